@@ -1,0 +1,1 @@
+"""Judges what was found by rules. Pure: a rule sees facts and gives findings."""

@@ -1,0 +1,1 @@
+"""Puts a report into a form that people or programs read."""

@@ -1,0 +1,31 @@
+"""What a source of cited texts is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
+
+from citecheck.model.source import Fetched, SourceText
+
+Progress = Callable[[str, int, int, str], None]
+"""Called with a stage's name, what is done, the total, and what is being waited for."""
+
+
+class Resolver(Protocol):
+    """Answers for URLs: the web, or the evidence of an earlier run."""
+
+    def fetch_all(self, urls: Sequence[str], progress: Progress | None = None) -> dict[str, Fetched]:
+        """One answer for every URL asked, in the order asked. Never raises for what a URL gives."""
+        ...
+
+    def close(self) -> None:
+        """Ends what is open; what was acknowledged is on disk."""
+        ...
+
+
+class Shelf(Protocol):
+    """Texts at hand without a URL being asked: files, folders."""
+
+    def texts(self) -> Iterable[SourceText]:
+        """All texts, in a fixed order."""
+        ...

@@ -1,0 +1,19 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+CORPUS = Path(os.environ.get("CITECHECK_CORPUS", ROOT.parent / "shared"))
+
+
+@pytest.fixture
+def corpus() -> Path:
+    """The real texts kept outside the repository."""
+    if not (CORPUS / "corpus").is_dir():
+        pytest.skip("the real texts are not here")
+    return CORPUS
