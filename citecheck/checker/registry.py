@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from citecheck.checker.facts import Facts
-from citecheck.model.manuscript import Confidence
 from citecheck.model.report import Finding, Severity
 
 Check = Callable[[Facts], Iterable[Finding]]
@@ -55,7 +54,7 @@ def rules() -> tuple[Rule, ...]:
     return tuple(_RULES[code] for code in sorted(_RULES))
 
 
-def run(facts: Facts, selected: Callable[[str], bool] = lambda code: True) -> tuple[Finding, ...]:
+def run(facts: Facts, selected: Callable[[str], bool] = lambda _code: True) -> tuple[Finding, ...]:
     """Runs the selected rules and gives their findings in the order of the text, then by code."""
 
     def findings() -> Iterator[Finding]:

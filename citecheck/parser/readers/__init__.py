@@ -1,0 +1,1 @@
+"""The readers: each turns one family of manuscript formats into a Document."""
