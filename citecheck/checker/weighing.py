@@ -1,0 +1,153 @@
+"""Holds each quotation to the sources its note or link leads to, and says what their answers allow to be said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from citecheck.matching.interface import Query
+from citecheck.model.manuscript import Attribution, Manuscript, Quotation, Role
+from citecheck.model.report import CheckedQuotation
+from citecheck.model.source import Fetched, LinkState, Reason, SourceText
+from citecheck.model.verdict import Match, Verdict
+
+_AGREES = (Verdict.MATCH, Verdict.MINOR)
+_ACCUSES = (Verdict.NOT_FOUND, Verdict.MISATTRIBUTED)
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A quotation and what it is held to.
+
+    `read` are the ids of cited sources that were read whole; `doubtful` those of which some text was had (a page
+    that looks like an error page, a part of a page): they may speak for the quotation, never against it.
+    `obstacles` say of each other cited source why it was not read.
+    """
+
+    quotation: Quotation
+    attribution: Attribution | None
+    read: tuple[str, ...] = ()
+    doubtful: tuple[str, ...] = ()
+    obstacles: tuple[tuple[Reason, str], ...] = ()
+
+    @property
+    def query(self) -> Query:
+        """What to ask of the matcher."""
+        return Query(self.quotation.id, self.quotation.text, self.read + self.doubtful)
+
+    @property
+    def expected(self) -> bool:
+        """Whether the quotation is held to sources at all: titles and terms are only when something cites them."""
+        return self.quotation.role is Role.QUOTATION or self.attribution is not None
+
+
+def hold(
+    manuscript: Manuscript,
+    fetched: Mapping[str, Fetched],
+    shelved: Mapping[str, Sequence[str]],
+) -> tuple[Holding, ...]:
+    """One holding for every quotation.
+
+    `fetched` answers for the links by URL; `shelved` gives for a reference's id the ids of local sources that
+    hold its work.
+    """
+    attributions = {attribution.quotation: attribution for attribution in manuscript.attributions}
+    return tuple(
+        _hold(quotation, attributions.get(quotation.id), manuscript, fetched, shelved)
+        for quotation in manuscript.quotations
+    )
+
+
+def _hold(
+    quotation: Quotation,
+    attribution: Attribution | None,
+    manuscript: Manuscript,
+    fetched: Mapping[str, Fetched],
+    shelved: Mapping[str, Sequence[str]],
+) -> Holding:
+    if attribution is None:
+        return Holding(quotation, None)
+    read: list[str] = []
+    doubtful: list[str] = []
+    obstacles: list[tuple[Reason, str]] = []
+    references = [each for each in manuscript.references if each.id in attribution.references]
+    for reference in references:
+        read.extend(shelved.get(reference.id, ()))
+    links = dict.fromkeys((*attribution.links, *(link for each in references for link in each.links)))
+    for index in links:
+        answer = fetched.get(manuscript.links[index].url)
+        if answer is None:
+            continue
+        if answer.source is None:
+            obstacles.append((answer.reason or Reason.NO_SOURCE, answer.detail))
+        elif answer.state in (LinkState.OK, LinkState.MOVED) and answer.source.whole:
+            read.append(answer.source.id)
+        else:
+            doubtful.append(answer.source.id)
+            obstacles.append((answer.reason or Reason.INCOMPLETE, answer.detail))
+    return Holding(
+        quotation,
+        attribution,
+        tuple(dict.fromkeys(read)),
+        tuple(source for source in dict.fromkeys(doubtful) if source not in read),
+        tuple(dict.fromkeys(obstacles)),
+    )
+
+
+def worth_matching(holding: Holding, *, sources_given: bool) -> bool:
+    """Whether to look for a quotation: when a cited source was read, or the user laid sources beside it."""
+    if not holding.expected:
+        return False
+    return bool(holding.read or holding.doubtful) or sources_given
+
+
+def weigh(
+    holding: Holding,
+    match: Match | None,
+    manuscript: Manuscript,
+    sources: Mapping[str, SourceText],
+) -> CheckedQuotation:
+    """The checked quotation: the matcher's verdict where it may be said, else UNCHECKED with the reason.
+
+    Nothing is called wrong on the word of a source that was not read whole: while one of the cited sources
+    could not be read, "not found" and "misattributed" stay unsaid, for the words may stand there.
+    """
+    quotation = holding.quotation
+    position = manuscript.document.locate(quotation.start, quotation.end)
+    checked = CheckedQuotation(
+        quotation,
+        position,
+        holding.attribution,
+        match or Match(quotation.id, Verdict.UNCHECKED),
+        cited=holding.read + holding.doubtful,
+    )
+    if match is None:
+        return _unchecked(checked, holding)
+    found = match.found
+    if found is not None:
+        checked = replace(checked, source=sources.get(found.source))
+    if match.verdict in _AGREES:
+        return checked
+    if found is not None and found.source in holding.doubtful:
+        return _unchecked(checked, holding)
+    if match.verdict in _ACCUSES and (holding.obstacles or not holding.read):
+        return _unchecked(checked, holding)
+    if match.verdict is Verdict.ALTERED and not holding.read and not _near(match):
+        return _unchecked(checked, holding)
+    return checked
+
+
+def _near(match: Match) -> bool:
+    """Whether a passage nobody cited is near enough in words to be taken for the one meant."""
+    return match.similarity >= 80
+
+
+def _unchecked(checked: CheckedQuotation, holding: Holding) -> CheckedQuotation:
+    if holding.obstacles:
+        reason, detail = holding.obstacles[0]
+    elif holding.attribution is None:
+        reason, detail = Reason.NO_CITATION, ""
+    else:
+        reason, detail = Reason.NO_SOURCE, ""
+    match = Match(checked.quotation.id, Verdict.UNCHECKED, ties=checked.match.ties)
+    return replace(checked, match=match, reason=reason, detail=detail, source=None)

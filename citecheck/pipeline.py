@@ -1,0 +1,186 @@
+"""A whole run: read → parse → gather → match → check → report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from citecheck.checker.facts import Facts
+from citecheck.checker.weighing import Holding, hold, weigh, worth_matching
+from citecheck.config import Settings
+from citecheck.model.manuscript import Link, LinkKind, Manuscript
+from citecheck.model.report import CheckedLink, DocumentReport, Report
+from citecheck.model.source import Fetched, LinkState, Reason, SourceText
+from citecheck.model.verdict import Match
+from citecheck.parser.parse import parse
+from citecheck.parser.readers import read
+from citecheck.parser.readers.interface import ReadOptions
+from citecheck.sources.interface import Progress, Resolver, Shelf
+
+FindShelved = Callable[[Manuscript, Mapping[str, SourceText]], Mapping[str, Sequence[str]]]
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What the sources gave: answers by URL, all texts by id, and whether that is all that was asked for."""
+
+    fetched: Mapping[str, Fetched]
+    texts: Mapping[str, SourceText]
+    problems: tuple[str, ...] = field(default=())
+    interrupted: bool = False
+
+
+def extract(
+    paths: Iterable[Path],
+    format: str | None = None,
+    options: ReadOptions | None = None,
+    progress: Progress | None = None,
+) -> tuple[Manuscript, ...]:
+    """Reads and parses manuscripts. Raises `UnreadableError` for the first that cannot be read."""
+    names = list(paths)
+    manuscripts = []
+    for index, path in enumerate(names):
+        _tell(progress, "reading", index, len(names), str(path))
+        manuscripts.append(parse(read(path, format, options or ReadOptions())))
+    _tell(progress, "reading", len(names), len(names), "")
+    return tuple(manuscripts)
+
+
+def check(
+    manuscripts: Sequence[Manuscript],
+    settings: Settings,
+    resolver: Resolver,
+    shelves: Sequence[Shelf] = (),
+    progress: Progress | None = None,
+    today: date | None = None,
+) -> Report:
+    """Checks parsed manuscripts against what the resolver and the shelves give.
+
+    An interrupt while sources are gathered or matched ends that work; what is known by then is reported, the
+    rest is unchecked and `Report.complete` is False.
+    """
+    # The rules are many and only a check needs them.
+    from citecheck.checker.rules import run  # noqa: PLC0415
+
+    gathered = gather(manuscripts, settings, resolver, shelves, progress)
+    chosen = tuple(_with_best_readings(manuscript, gathered.fetched) for manuscript in manuscripts)
+    shelved = [shelve(manuscript, gathered.texts) for manuscript in chosen]
+    holdings = [hold(*each) for each in zip(chosen, [gathered.fetched] * len(chosen), shelved, strict=True)]
+    matches, interrupted = match_all(holdings, gathered, settings, progress)
+    documents = []
+    for index, (manuscript, held) in enumerate(zip(chosen, holdings, strict=True)):
+        _tell(progress, "checking", index, len(chosen), manuscript.document.path)
+        quotations = tuple(
+            weigh(holding, matches.get((index, holding.quotation.id)), manuscript, gathered.texts) for holding in held
+        )
+        links = tuple(_checked_link(link, manuscript, gathered.fetched) for link in manuscript.links)
+        facts = Facts(manuscript, quotations, links, settings.convention, (today or date.today()).isoformat())
+        documents.append(DocumentReport(manuscript, quotations, links, run(facts, settings.selects)))
+    _tell(progress, "checking", len(chosen), len(chosen), "")
+    stopped = gathered.interrupted or interrupted
+    problems = (*gathered.problems, *(("interrupted: what was not yet checked is unchecked",) if stopped else ()))
+    return Report(tuple(documents), not problems, problems, tuple(gathered.texts.values()))
+
+
+def gather(
+    manuscripts: Sequence[Manuscript],
+    settings: Settings,
+    resolver: Resolver,
+    shelves: Sequence[Shelf],
+    progress: Progress | None,
+) -> Gathered:
+    """Asks for every link, then for the other readings of those that a line's end broke, and takes in the shelves."""
+    links = [link for manuscript in manuscripts for link in manuscript.links if _has_address(link)]
+    given = [source for source in settings.source if _is_url(source)]
+    fetched: dict[str, Fetched] = {}
+    texts: dict[str, SourceText] = {}
+    try:
+        first = dict.fromkeys([link.url for link in links] + given)
+        fetched |= resolver.fetch_all(list(first), progress)
+        others = [url for link in links if not _resolves(fetched.get(link.url)) for url in link.readings]
+        unasked = [url for url in dict.fromkeys(others) if url not in fetched]
+        if unasked:
+            fetched |= resolver.fetch_all(unasked, progress)
+        for shelf in shelves:
+            for text in shelf.texts():
+                texts[text.id] = text
+    except KeyboardInterrupt:
+        return Gathered(fetched, texts | _sources(fetched), interrupted=True)
+    late = sum(answer.reason is Reason.RUN_TIME for answer in fetched.values())
+    problems = (f"time ran out before {late} addresses were asked",) if late else ()
+    return Gathered(fetched, texts | _sources(fetched), problems)
+
+
+def match_all(
+    holdings: Sequence[Sequence[Holding]], gathered: Gathered, settings: Settings, progress: Progress | None
+) -> tuple[dict[tuple[int, str], Match], bool]:
+    """The matches of all quotations worth looking for, by manuscript index and quotation id; and if interrupted."""
+    # Matching brings numpy with it, which a run without quotations to match does not need.
+    from citecheck.matching.verdict import match  # noqa: PLC0415
+
+    wanted = [
+        (index, holding)
+        for index, held in enumerate(holdings)
+        for holding in held
+        if worth_matching(holding, sources_given=bool(settings.source))
+    ]
+    if not wanted or not gathered.texts or gathered.interrupted:
+        return {}, False
+    _tell(progress, "matching", 0, len(wanted), "")
+    queries = [replace(holding.query, id=f"{index}:{holding.quotation.id}") for index, holding in wanted]
+    texts = {id: source.text for id, source in gathered.texts.items()}
+    try:
+        found = {each.quotation: each for each in match(queries, texts, settings.convention)}
+    except KeyboardInterrupt:
+        return {}, True
+    _tell(progress, "matching", len(wanted), len(wanted), "")
+    return {
+        (index, holding.quotation.id): replace(found[query.id], quotation=holding.quotation.id)
+        for (index, holding), query in zip(wanted, queries, strict=True)
+        if query.id in found
+    }, False
+
+
+def shelve(manuscript: Manuscript, texts: Mapping[str, SourceText]) -> dict[str, list[str]]:
+    """For each reference the local sources that hold its work, by identifier, or author and title."""
+    from citecheck.checker.shelving import find_works  # noqa: PLC0415
+
+    return find_works(manuscript.references, [text for text in texts.values() if not text.url])
+
+
+def _with_best_readings(manuscript: Manuscript, fetched: Mapping[str, Fetched]) -> Manuscript:
+    """The manuscript with each broken URL as the reading that resolves; as it was where none does."""
+    links = tuple(
+        replace(link, url=next((url for url in link.readings if _resolves(fetched.get(url))), link.url))
+        for link in manuscript.links
+    )
+    return replace(manuscript, links=links)
+
+
+def _resolves(answer: Fetched | None) -> bool:
+    return answer is not None and answer.state in (LinkState.OK, LinkState.MOVED)
+
+
+def _has_address(link: Link) -> bool:
+    return link.kind is not LinkKind.ISBN and _is_url(link.url)
+
+
+def _is_url(text: str) -> bool:
+    return text.lower().startswith(("http://", "https://"))
+
+
+def _sources(fetched: Mapping[str, Fetched]) -> dict[str, SourceText]:
+    return {answer.source.id: answer.source for answer in fetched.values() if answer.source is not None}
+
+
+def _checked_link(link: Link, manuscript: Manuscript, fetched: Mapping[str, Fetched]) -> CheckedLink:
+    position = manuscript.document.locate(link.start, link.end)
+    answer = fetched.get(link.url) or Fetched(link.url, LinkState.UNCHECKED, Reason.BAD_URL, "not a web address")
+    return CheckedLink(link, position, answer)
+
+
+def _tell(progress: Progress | None, stage: str, done: int, total: int, waiting: str) -> None:
+    if progress is not None:
+        progress(stage, done, total, waiting)
