@@ -1,1 +1,77 @@
 """The readers: each turns one family of manuscript formats into a Document."""
+
+from __future__ import annotations
+
+import importlib
+from functools import cache
+from pathlib import Path
+
+from citecheck.errors import UnreadableError
+from citecheck.model.document import Document
+from citecheck.parser.readers.interface import Reader, ReadOptions
+
+READERS: tuple[tuple[str, str], ...] = (
+    ("citecheck.parser.readers.pandoc", "PandocReader"),
+    ("citecheck.parser.readers.pdf", "PdfReader"),
+    ("citecheck.parser.readers.text", "TextReader"),
+)
+"""Module and class of each reader. A new family of formats is one line here; the first that knows a format wins."""
+
+
+@cache
+def readers() -> tuple[Reader, ...]:
+    """All readers that can be imported."""
+    found = []
+    for module, name in READERS:
+        try:
+            found.append(getattr(importlib.import_module(module), name)())
+        except ModuleNotFoundError as error:
+            if not module.startswith(error.name or " "):
+                raise
+    return tuple(found)
+
+
+def formats() -> tuple[str, ...]:
+    """The names that `--from` takes."""
+    return tuple(name for reader in readers() for name in reader.formats)
+
+
+def detect(path: Path, data: bytes) -> str:
+    """The format of a file: by what its content shows beyond doubt, then by its name's ending, then as plain text.
+
+    Raises `UnreadableError` for a format that no reader has.
+    """
+    for reader in readers():
+        found = reader.sniff(data)
+        if found:
+            return found
+    ending = path.suffix.lower()
+    for reader in readers():
+        if ending in reader.extensions:
+            return reader.extensions[ending]
+    raise UnreadableError(f"{path}: the format is not known; name it with --from ({', '.join(formats())})")
+
+
+def read(path: Path, format: str | None = None, options: ReadOptions | None = None) -> Document:
+    """Reads a manuscript.
+
+    Raises `UnreadableError`, one line, for what is no file, is empty, or cannot be read as the format.
+    """
+    data = _content(path)
+    chosen = format or detect(path, data)
+    for reader in readers():
+        if chosen in reader.formats:
+            return reader.read(path, data, chosen, options or ReadOptions())
+    raise UnreadableError(f"{path}: there is no format {chosen!r}; known are {', '.join(formats())}")
+
+
+def _content(path: Path) -> bytes:
+    if path.is_dir():
+        raise UnreadableError(f"{path}: is a folder; name a manuscript in it")
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadableError(f"{path}: cannot be read ({error.strerror})") from None
+    if not data.strip():
+        raise UnreadableError(f"{path}: is empty")
+    return data

@@ -1,0 +1,110 @@
+"""Puts blocks and note bodies together into one text with marks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from citecheck.model.document import Block, BlockKind, Mark, MarkKind, NoteBody, NoteKind
+from citecheck.parser.readers.pandoc.runs import Run
+
+BETWEEN = "\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a block stands in a file that has no lines: `paragraph` counts from 1, `part` is the file inside."""
+
+    paragraph: int | None = None
+    part: str | None = None
+    heading: str | None = None
+    note: str | None = None
+
+
+@dataclass(slots=True)
+class Built:
+    """What a walk gives: everything of a Document but its name and the places in the file's lines."""
+
+    text: str = ""
+    body_end: int = 0
+    blocks: list[Block] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    note_bodies: list[NoteBody] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    """One for each block."""
+
+
+class Builder:
+    """Grows the text block by block, first the main text, then the notes."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._length = 0
+        self._built = Built()
+        self.last_text = ""
+        """The text of the block added last."""
+
+    @property
+    def last(self) -> Block | None:
+        """The block added last."""
+        return self._built.blocks[-1] if self._built.blocks else None
+
+    def add(
+        self, run: Run, kind: BlockKind, place: Place, *, note: str | None = None, level: int = 0, style: str = ""
+    ) -> None:
+        """Adds a block. An empty run adds none, but its marks (a paragraph of nothing but a note marker) are kept."""
+        if not run.text:
+            self._add_marks(run, max(0, self._length))
+            return
+        if self._length:
+            self._append(BETWEEN)
+        start = self._length
+        self._append(run.text)
+        self.last_text = run.text
+        continues = self._continues(run.text, kind, note)
+        self._built.blocks.append(Block(kind, start, self._length, note, level, continues, style))
+        self._built.places.append(place)
+        self._add_marks(run, start)
+
+    def end_body(self) -> None:
+        """The main text is complete."""
+        self._built.body_end = self._length
+
+    def begin_note(self) -> int:
+        """The offset at which a note's body will start."""
+        return self._length + (len(BETWEEN) if self._length else 0)
+
+    def end_note(self, id: str, label: str, kind: NoteKind, scope: str, start: int) -> None:
+        """Closes a note's body, which may have stayed empty."""
+        self._built.note_bodies.append(NoteBody(id, label, kind, min(start, self._length), self._length, scope))
+
+    def finish(self) -> Built:
+        """The whole."""
+        built = self._built
+        built.text = "".join(self._pieces)
+        built.marks.sort(key=lambda mark: (mark.start, -mark.end))
+        return built
+
+    def change_last(self, kind: BlockKind) -> None:
+        """Gives the last block another kind."""
+        self._built.blocks[-1] = replace(self._built.blocks[-1], kind=kind)
+
+    def _append(self, text: str) -> None:
+        self._pieces.append(text)
+        self._length += len(text)
+
+    def _add_marks(self, run: Run, at: int) -> None:
+        for span in run.spans:
+            if span.end > span.start or span.kind in (MarkKind.NOTE_MARKER, MarkKind.CITATION):
+                self._built.marks.append(Mark(span.kind, at + span.start, at + span.end, span.target, span.label))
+
+    def _continues(self, text: str, kind: BlockKind, note: str | None) -> bool:
+        """A paragraph after a displayed quotation that begins in lower case goes on with the sentence before."""
+        last = self.last
+        displayed = (BlockKind.BLOCK_QUOTATION, BlockKind.VERSE, BlockKind.EPIGRAPH)
+        return (
+            last is not None
+            and last.kind in displayed
+            and last.note == note
+            and kind in (BlockKind.PARAGRAPH, BlockKind.NOTE_BODY)
+            and text[0].islower()
+        )

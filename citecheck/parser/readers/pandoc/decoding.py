@@ -1,0 +1,56 @@
+"""The text of a file whose encoding may have to be guessed."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from charset_normalizer import from_bytes
+
+from citecheck.errors import UnreadableError
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_DECLARED = re.compile(
+    rb"""(?:<\?xml[^>]{0,200}encoding=|<meta[^>]{0,200}charset=|coding:)\s?["']?([A-Za-z0-9._-]{2,40})"""
+)
+_INPUTENC = re.compile(rb"\\usepackage\[([a-z0-9]{2,20})\]\{inputenc\}")
+_TEX_NAMES = {"latin1": "iso-8859-1", "ansinew": "cp1252", "applemac": "mac-roman", "latin9": "iso-8859-15"}
+SAMPLE = 100_000
+"""Bytes looked at to guess an encoding."""
+
+
+def decode(data: bytes, encoding: str | None = None) -> str:
+    """The text with line ends made "\\n": by `encoding`, byte order mark, as UTF-8, as declared inside, or guessed.
+
+    Raises `UnreadableError` (without a file name) for an encoding that is not known or does not fit.
+    """
+    try:
+        text = data.decode(encoding) if encoding else _decoded(data)
+    except (LookupError, UnicodeError):
+        raise UnreadableError(f"its text is not in the encoding {encoding}; name another") from None
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+
+
+def _decoded(data: bytes) -> str:
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(name, "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    found = _DECLARED.search(data[:4096]) or _INPUTENC.search(data[:SAMPLE])
+    if found:
+        name = found[1].decode("ascii")
+        try:
+            return data.decode(_TEX_NAMES.get(name, name))
+        except (LookupError, UnicodeError):
+            pass
+    best = from_bytes(data[:SAMPLE]).best()
+    return data.decode(best.encoding if best else "cp1252", "replace")

@@ -1,0 +1,188 @@
+"""Inline nodes of pandoc's tree as text with marks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+from citecheck.model.document import MarkKind
+from citecheck.parser.readers.pandoc.runs import Run, Span
+
+Node = dict[str, Any]
+NoteSink = Callable[[list[Node]], tuple[str, str]]
+"""Takes a note's blocks, gives its id and label."""
+
+_QUOTES = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
+_TAG = re.compile(r"<(/?)([a-zA-Z]+)\b([^<>]*)>")
+_HREF = re.compile(r"""\bhref\s?=\s?["']?([^\s"'<>]+)""")
+_ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:[^\s]")
+_EMPHATIC = {"em", "i", "cite", "dfn", "u"}
+
+
+class InlineReader:
+    """Flattens inline nodes. Notes go to `take_note`; `enter` hears of each id met (the files inside an EPUB)."""
+
+    def __init__(self, take_note: NoteSink, enter: Callable[[str], None]) -> None:
+        self._take_note = take_note
+        self._enter = enter
+        self._pieces: list[str] = []
+        self._length = 0
+        self._run = Run()
+        self._open: list[Span] = []
+        self._ways: dict[str, Callable[[Any], None]] = {
+            "Str": self._add,
+            "Space": lambda _: self._add(" "),
+            "SoftBreak": self._soft_break,
+            "LineBreak": lambda _: self._add("\n"),
+            "Emph": lambda content: self._marked(MarkKind.EMPHASIS, content),
+            "Underline": lambda content: self._marked(MarkKind.EMPHASIS, content),
+            "Strong": self._walk,
+            "Strikeout": self._walk,
+            "Superscript": self._walk,
+            "Subscript": self._walk,
+            "SmallCaps": self._walk,
+            "Quoted": self._quoted,
+            "Cite": self._cite,
+            "Code": lambda content: self._literal(content[1]),
+            "Math": lambda content: self._literal(content[1]),
+            "RawInline": self._raw,
+            "Link": self._link,
+            "Note": self._note,
+            "Span": self._span,
+        }
+
+    def read(self, nodes: list[Node]) -> Run:
+        """The text and marks of inline nodes, tidied not yet."""
+        self._pieces, self._length, self._run, self._open = [], 0, Run(), []
+        self._walk(nodes)
+        for span in self._open:
+            span.end = self._length
+        run, run.text = self._run, "".join(self._pieces)
+        run.spans = [span for span in run.spans if span.end > span.start or span.kind is not MarkKind.EMPHASIS]
+        run.spans.sort(key=lambda span: (span.start, -span.end))
+        return run
+
+    def _walk(self, nodes: list[Node]) -> None:
+        for index, node in enumerate(nodes):
+            way = self._ways.get(node["t"])
+            if node["t"] == "SoftBreak" and self._between_wide(nodes, index):
+                continue
+            if way is not None:
+                way(node.get("c"))
+
+    def _add(self, text: str) -> None:
+        self._pieces.append(text)
+        self._length += len(text)
+
+    def _soft_break(self, _: object) -> None:
+        self._add(" ")
+
+    @staticmethod
+    def _between_wide(nodes: list[Node], index: int) -> bool:
+        """Whether a line ends between two characters of a script that is written without blanks."""
+        sides = nodes[index - 1 : index] + nodes[index + 1 : index + 2]
+        if len(sides) < 2 or not all(side["t"] == "Str" and side["c"] for side in sides):
+            return False
+        return all(unicodedata.east_asian_width(char) in "WF" for char in (sides[0]["c"][-1], sides[1]["c"][0]))
+
+    def _marked(self, kind: MarkKind, nodes: list[Node], target: str = "") -> None:
+        span = Span(kind, self._length, self._length, target)
+        self._run.spans.append(span)
+        self._walk(nodes)
+        span.end = self._length
+
+    def _literal(self, text: str) -> None:
+        start = self._length
+        self._add(text.replace("\n", " "))
+        self._run.literal.append((start, self._length))
+
+    def _quoted(self, content: list[Any]) -> None:
+        opening, closing = _QUOTES[content[0]["t"]]
+        self._add(opening)
+        self._walk(content[1])
+        self._add(closing)
+
+    def _link(self, content: list[Any]) -> None:
+        _, nodes, (target, _) = content
+        if _ADDRESS.match(target):
+            self._marked(MarkKind.LINK, nodes, target)
+        else:
+            self._walk(nodes)
+
+    def _note(self, blocks: list[Node]) -> None:
+        # The note's own paragraphs are read later, so this reader is not entered twice.
+        id, label = self._take_note(blocks)
+        self._run.spans.append(Span(MarkKind.NOTE_MARKER, self._length, self._length, id, label))
+
+    def _span(self, content: list[Any]) -> None:
+        (id, _, _), nodes = content
+        if id:
+            self._enter(id)
+        self._walk(nodes)
+
+    def _cite(self, content: list[Any]) -> None:
+        citations, shown = content
+        start, first = self._length, len(self._pieces)
+        if all(node["t"] == "RawInline" for node in shown):
+            self._add(as_printed(citations))
+        else:
+            self._walk(shown)
+        text = "".join(self._pieces[first:])
+        for citation in citations:
+            key = citation["citationId"]
+            at = text.find("@" + key)
+            span = (start + at, start + at + len(key) + 1) if at >= 0 else (start, self._length)
+            locator = plain(citation["citationSuffix"]).strip(" ,")
+            self._run.spans.append(Span(MarkKind.CITATION, *span, key, locator))
+
+    def _raw(self, content: list[str]) -> None:
+        format, source = content
+        if format not in ("html", "html5", "html4"):
+            return
+        found = _TAG.match(source)
+        if not found:
+            return
+        closes, name, attributes = found[1], found[2].lower(), found[3]
+        if name == "br":
+            self._add("\n")
+        elif name == "q":
+            self._add("”" if closes else "“")
+        elif name in _EMPHATIC or name == "a":
+            kind = MarkKind.LINK if name == "a" else MarkKind.EMPHASIS
+            if closes:
+                self._close(kind)
+            else:
+                target = _HREF.search(attributes)
+                self._begin(kind, target[1] if target and kind is MarkKind.LINK else "")
+
+    def _begin(self, kind: MarkKind, target: str) -> None:
+        if kind is MarkKind.EMPHASIS or _ADDRESS.match(target):
+            span = Span(kind, self._length, self._length, target)
+            self._run.spans.append(span)
+            self._open.append(span)
+
+    def _close(self, kind: MarkKind) -> None:
+        for span in reversed(self._open):
+            if span.kind is kind:
+                span.end = self._length
+                self._open.remove(span)
+                return
+
+
+def plain(nodes: list[Node]) -> str:
+    """The bare text of inline nodes, without notes and marks."""
+    return InlineReader(lambda _: ("", ""), lambda _: None).read(nodes).text
+
+
+def as_printed(citations: list[Node]) -> str:
+    """Citations in pandoc's own notation, for formats that show them only by a command."""
+    shown = []
+    for citation in citations:
+        before, after = plain(citation["citationPrefix"]).strip(), plain(citation["citationSuffix"]).strip(" ,")
+        key = "@" + citation["citationId"]
+        if citation["citationMode"]["t"] == "AuthorInText" and len(citations) == 1:
+            return f"{key} [{after}]" if after else key
+        shown.append(f"{before} {key}".strip() + (f", {after}" if after else ""))
+    return f"[{'; '.join(shown)}]"

@@ -1,0 +1,81 @@
+"""Runs pandoc as a program of its own: no other file read, bounded in time and memory."""
+
+from __future__ import annotations
+
+import functools
+import json
+import subprocess
+import tempfile
+from typing import Any
+
+import pypandoc
+
+MEMORY = "1g"
+"""Heap of one run: pandoc's own limit (`+RTS -M`). A book of 300 pages takes a fifth of it."""
+
+LARGEST_ANSWER = 512 * 1024 * 1024
+"""Bytes of JSON. More is no manuscript."""
+
+
+class PandocError(Exception):
+    """pandoc could not read its input. The message is one line of its own words."""
+
+
+@functools.cache
+def program() -> str:
+    """The path of the pandoc that comes with `pypandoc_binary`."""
+    return str(pypandoc.get_pandoc_path())
+
+
+def read_ast(source: bytes, format: str, timeout: float) -> dict[str, Any]:
+    """The JSON syntax tree (`pandoc-api-version`, `meta`, `blocks`) of a source in one of pandoc's input formats.
+
+    Raises `PandocError` when pandoc refuses the source, runs longer than `timeout` seconds, or out of memory.
+    """
+    tree: dict[str, Any] = _decoded(_run(source, ("--from", format, "--to", "json"), timeout))
+    return tree
+
+
+def read_bibliography(source: bytes, format: str, timeout: float) -> list[dict[str, Any]]:
+    """The CSL-JSON items of a bibliography (biblatex, bibtex, csljson, ris, endnotexml). Raises `PandocError`."""
+    items = _decoded(_run(source, ("--from", format, "--to", "csljson"), timeout))
+    return [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+
+
+def _decoded(answer: bytes) -> Any:
+    try:
+        return json.loads(answer)
+    except RecursionError:
+        raise PandocError("it is nested too deeply") from None
+    except ValueError:
+        raise PandocError("pandoc gave no usable answer") from None
+
+
+def _run(source: bytes, arguments: tuple[str, ...], timeout: float) -> bytes:
+    command = [program(), "+RTS", f"-M{MEMORY}", "-RTS", "--sandbox", *arguments]
+    with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as complaints:
+        with subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=answer, stderr=complaints, env={"LANG": "C.UTF-8"}
+        ) as process:
+            try:
+                process.communicate(source, timeout=timeout)
+            except subprocess.TimeoutExpired:
+                raise PandocError(f"pandoc needs longer than {timeout:g} seconds for it") from None
+            finally:
+                process.kill()
+        if process.returncode:
+            complaints.seek(0)
+            raise PandocError(_reason(process.returncode, complaints.read(10_000).decode("utf-8", "replace")))
+        if answer.tell() > LARGEST_ANSWER or answer.seek(0, 2) > LARGEST_ANSWER:
+            raise PandocError("its contents are too large")
+        answer.seek(0)
+        return answer.read()
+
+
+def _reason(code: int, complaints: str) -> str:
+    if code == 251 or "Heap exhausted" in complaints:
+        return f"pandoc needs more than {MEMORY.replace('g', ' GiB')} of memory for it"
+    if code < 0:
+        return f"pandoc was ended by signal {-code}"
+    lines = [line.strip() for line in complaints.splitlines() if line.strip() and not line.startswith("[WARNING]")]
+    return " ".join(lines)[:200] or f"pandoc ended with {code}"
