@@ -1,22 +1,66 @@
-"""The formats read through pandoc: the names `--from` takes, file name endings, and pandoc's name with extensions."""
+"""The formats read through pandoc: the names `--from` takes, file name endings, and how each is prepared."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
-from citecheck.parser.readers.pandoc.markdown import DIALECTS
+from citecheck.parser.readers.interface import ReadOptions
+from citecheck.parser.readers.pandoc import markdown
+from citecheck.parser.readers.pandoc.decoding import decode
+from citecheck.parser.readers.pandoc.prepared import Prepared
+from citecheck.parser.readers.pandoc.tags import without_tags
+
+Prepare = Callable[[bytes, str, Path, ReadOptions], Prepared]
+"""Takes a file's content, the format's name, the file's path and options."""
+
+
+def _text(prepare: Callable[[str, str], Prepared]) -> Prepare:
+    """A preparing step for a text format, from one that takes the decoded text and the format's name."""
+
+    def prepare_bytes(data: bytes, format: str, _: Path, options: ReadOptions) -> Prepared:
+        return prepare(without_tags(decode(data, options.encoding)), format)
+
+    return prepare_bytes
+
+
+def _as_it_is(pandoc: str) -> Prepare:
+    """Nothing to prepare: pandoc reads the text as its format `pandoc`."""
+    return _text(lambda text, _: Prepared(text.encode(), pandoc, text))
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format. `front` says that pandoc moves the title out of the text into the metadata."""
+    """One format. `front` says that pandoc moves the printed title out of the text into the metadata."""
 
-    pandoc: str
-    endings: tuple[str, ...]
-    binary: bool = False
+    prepare: Prepare
+    endings: tuple[str, ...] = ()
     front: bool = True
 
 
+_MARKDOWN = _text(markdown.prepare)
+
 FORMATS: dict[str, Format] = {
-    "markdown": Format(DIALECTS["markdown"], (".md", ".markdown", ".mdown", ".mkd", ".pandoc")),
+    "markdown": Format(_MARKDOWN, (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".pandoc")),
+    "quarto": Format(_MARKDOWN, (".qmd", ".rmd")),
+    "multimarkdown": Format(_MARKDOWN, (".mmd",)),
+    "commonmark": Format(_MARKDOWN),
+    "gfm": Format(_MARKDOWN),
+    "rst": Format(_as_it_is("rst"), (".rst", ".rest")),
+    "org": Format(_as_it_is("org"), (".org",)),
+    "typst": Format(_as_it_is("typst-smart"), (".typ",)),
+    "latex": Format(_as_it_is("latex-smart"), (".tex", ".ltx", ".latex")),
+    "html": Format(_as_it_is("html"), (".html", ".htm", ".xhtml"), front=False),
+    "jats": Format(_as_it_is("jats"), (".jats", ".nxml")),
+    "docbook": Format(_as_it_is("docbook"), (".dbk", ".docbook")),
+    "mediawiki": Format(_as_it_is("mediawiki"), (".wiki", ".mediawiki")),
+    "fb2": Format(_as_it_is("fb2"), (".fb2",)),
+    "ipynb": Format(_as_it_is("ipynb"), (".ipynb",)),
+    "asciidoc": Format(_as_it_is("asciidoc"), (".adoc", ".asciidoc", ".asc")),
 }
+
+
+def sniff(data: bytes) -> str | None:
+    """The format that the content itself shows beyond doubt, or None."""
+    return None

@@ -5,36 +5,59 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 from citecheck.model.document import MarkKind
 from citecheck.parser.readers.pandoc.runs import Run, Span
+from citecheck.parser.readers.pandoc.tags import LONE, PLACE, REFER, TAG
 
 Node = dict[str, Any]
-NoteSink = Callable[[list[Node]], tuple[str, str]]
-"""Takes a note's blocks, gives its id and label."""
+"""A node of the tree: `t` is its type, `c` its content."""
 
 _QUOTES = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
-_TAG = re.compile(r"<(/?)([a-zA-Z]+)\b([^<>]*)>")
+_HTML = re.compile(r"<(/?)([a-zA-Z]+)\b([^<>]*)>")
 _HREF = re.compile(r"""\bhref\s?=\s?["']?([^\s"'<>]+)""")
-_ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:[^\s]")
+_ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]{1,20}:[^\s]")
 _EMPHATIC = {"em", "i", "cite", "dfn", "u"}
 
 
-class InlineReader:
-    """Flattens inline nodes. Notes go to `take_note`; `enter` hears of each id met (the files inside an EPUB)."""
+class Listener(Protocol):
+    """Hears of what stands between the words. Each gives the id and the label of the note it is about."""
 
-    def __init__(self, take_note: NoteSink, enter: Callable[[str], None]) -> None:
-        self._take_note = take_note
-        self._enter = enter
+    def note(self, blocks: list[Node]) -> tuple[str, str]:
+        """A note with its body."""
+        ...
+
+    def refer(self, index: int) -> tuple[str, str]:
+        """The marker of the detached note `index`."""
+        ...
+
+    def lone(self, index: int) -> tuple[str, str]:
+        """A marker without a note."""
+        ...
+
+    def place(self, index: int) -> None:
+        """The place `index`."""
+        ...
+
+    def enter(self, id: str) -> None:
+        """An element with an id."""
+        ...
+
+
+class InlineReader:
+    """Flattens inline nodes."""
+
+    def __init__(self, listener: Listener) -> None:
+        self._listener = listener
         self._pieces: list[str] = []
         self._length = 0
         self._run = Run()
         self._open: list[Span] = []
         self._ways: dict[str, Callable[[Any], None]] = {
-            "Str": self._add,
+            "Str": self._word,
             "Space": lambda _: self._add(" "),
-            "SoftBreak": self._soft_break,
+            "SoftBreak": lambda _: self._add(" "),
             "LineBreak": lambda _: self._add("\n"),
             "Emph": lambda content: self._marked(MarkKind.EMPHASIS, content),
             "Underline": lambda content: self._marked(MarkKind.EMPHASIS, content),
@@ -49,43 +72,45 @@ class InlineReader:
             "Math": lambda content: self._literal(content[1]),
             "RawInline": self._raw,
             "Link": self._link,
-            "Note": self._note,
+            "Note": lambda blocks: self._mark_note(self._listener.note(blocks)),
             "Span": self._span,
         }
 
     def read(self, nodes: list[Node]) -> Run:
-        """The text and marks of inline nodes, tidied not yet."""
+        """The text and marks of inline nodes, not yet tidied."""
         self._pieces, self._length, self._run, self._open = [], 0, Run(), []
         self._walk(nodes)
         for span in self._open:
             span.end = self._length
         run, run.text = self._run, "".join(self._pieces)
-        run.spans = [span for span in run.spans if span.end > span.start or span.kind is not MarkKind.EMPHASIS]
-        run.spans.sort(key=lambda span: (span.start, -span.end))
         return run
 
     def _walk(self, nodes: list[Node]) -> None:
         for index, node in enumerate(nodes):
             way = self._ways.get(node["t"])
-            if node["t"] == "SoftBreak" and self._between_wide(nodes, index):
+            if way is None or (node["t"] == "SoftBreak" and _between_wide(nodes, index)):
                 continue
-            if way is not None:
-                way(node.get("c"))
+            way(node.get("c"))
 
     def _add(self, text: str) -> None:
         self._pieces.append(text)
         self._length += len(text)
 
-    def _soft_break(self, _: object) -> None:
-        self._add(" ")
+    def _word(self, text: str) -> None:
+        at = 0
+        for found in TAG.finditer(text):
+            self._add(text[at : found.start()])
+            at = found.end()
+            if found[1] == PLACE:
+                self._listener.place(int(found[2]))
+            elif found[1] == REFER:
+                self._mark_note(self._listener.refer(int(found[2])))
+            elif found[1] == LONE:
+                self._mark_note(self._listener.lone(int(found[2])))
+        self._add(text[at:])
 
-    @staticmethod
-    def _between_wide(nodes: list[Node], index: int) -> bool:
-        """Whether a line ends between two characters of a script that is written without blanks."""
-        sides = nodes[index - 1 : index] + nodes[index + 1 : index + 2]
-        if len(sides) < 2 or not all(side["t"] == "Str" and side["c"] for side in sides):
-            return False
-        return all(unicodedata.east_asian_width(char) in "WF" for char in (sides[0]["c"][-1], sides[1]["c"][0]))
+    def _mark_note(self, note: tuple[str, str]) -> None:
+        self._run.spans.append(Span(MarkKind.NOTE_MARKER, self._length, self._length, *note))
 
     def _marked(self, kind: MarkKind, nodes: list[Node], target: str = "") -> None:
         span = Span(kind, self._length, self._length, target)
@@ -95,7 +120,7 @@ class InlineReader:
 
     def _literal(self, text: str) -> None:
         start = self._length
-        self._add(text.replace("\n", " "))
+        self._add(TAG.sub("", text).replace("\n", " "))
         self._run.literal.append((start, self._length))
 
     def _quoted(self, content: list[Any]) -> None:
@@ -111,15 +136,10 @@ class InlineReader:
         else:
             self._walk(nodes)
 
-    def _note(self, blocks: list[Node]) -> None:
-        # The note's own paragraphs are read later, so this reader is not entered twice.
-        id, label = self._take_note(blocks)
-        self._run.spans.append(Span(MarkKind.NOTE_MARKER, self._length, self._length, id, label))
-
     def _span(self, content: list[Any]) -> None:
         (id, _, _), nodes = content
         if id:
-            self._enter(id)
+            self._listener.enter(id)
         self._walk(nodes)
 
     def _cite(self, content: list[Any]) -> None:
@@ -139,12 +159,10 @@ class InlineReader:
 
     def _raw(self, content: list[str]) -> None:
         format, source = content
-        if format not in ("html", "html5", "html4"):
-            return
-        found = _TAG.match(source)
+        found = _HTML.match(source) if format in ("html", "html5", "html4") else None
         if not found:
             return
-        closes, name, attributes = found[1], found[2].lower(), found[3]
+        closes, name = found[1], found[2].lower()
         if name == "br":
             self._add("\n")
         elif name == "q":
@@ -154,7 +172,7 @@ class InlineReader:
             if closes:
                 self._close(kind)
             else:
-                target = _HREF.search(attributes)
+                target = _HREF.search(found[3])
                 self._begin(kind, target[1] if target and kind is MarkKind.LINK else "")
 
     def _begin(self, kind: MarkKind, target: str) -> None:
@@ -164,16 +182,34 @@ class InlineReader:
             self._open.append(span)
 
     def _close(self, kind: MarkKind) -> None:
-        for span in reversed(self._open):
-            if span.kind is kind:
-                span.end = self._length
-                self._open.remove(span)
-                return
+        last = next((span for span in reversed(self._open) if span.kind is kind), None)
+        if last is not None:
+            last.end = self._length
+            self._open.remove(last)
+
+
+class _Deaf:
+    """Listens to nothing."""
+
+    def note(self, _: list[Node]) -> tuple[str, str]:
+        return "", ""
+
+    def refer(self, _: int) -> tuple[str, str]:
+        return "", ""
+
+    def lone(self, _: int) -> tuple[str, str]:
+        return "", ""
+
+    def place(self, _: int) -> None:
+        return None
+
+    def enter(self, _: str) -> None:
+        return None
 
 
 def plain(nodes: list[Node]) -> str:
     """The bare text of inline nodes, without notes and marks."""
-    return InlineReader(lambda _: ("", ""), lambda _: None).read(nodes).text
+    return InlineReader(_Deaf()).read(nodes).text
 
 
 def as_printed(citations: list[Node]) -> str:
@@ -186,3 +222,11 @@ def as_printed(citations: list[Node]) -> str:
             return f"{key} [{after}]" if after else key
         shown.append(f"{before} {key}".strip() + (f", {after}" if after else ""))
     return f"[{'; '.join(shown)}]"
+
+
+def _between_wide(nodes: list[Node], index: int) -> bool:
+    """Whether a line ends between two characters of a script that is written without blanks."""
+    sides = nodes[max(0, index - 1) : index] + nodes[index + 1 : index + 2]
+    if len(sides) < 2 or not all(side["t"] == "Str" and side["c"] for side in sides):
+        return False
+    return all(unicodedata.east_asian_width(char) in "WF" for char in (sides[0]["c"][-1], sides[1]["c"][0]))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from citecheck.parser.readers.pandoc.prepared import Prepared
-from citecheck.parser.readers.pandoc.tags import ORPHANS, NoteTag, lone_tag, note_tag
+from citecheck.parser.readers.pandoc.tags import LONE, NOTE, ORPHANS, NoteTag, tag
 
 _PANDOC = "-smart-fancy_lists-blank_before_blockquote+autolink_bare_uris"
 DIALECTS = {
@@ -44,7 +44,7 @@ def prepare(text: str, format: str) -> Prepared:
     orphans = [key for key in scan.keys if key not in used]
     if orphans:
         scan.lines += ["", ORPHANS + " " + "".join(f"[^{key}]" for key in orphans), ""]
-    return Prepared("\n".join(scan.lines).encode(), DIALECTS[format], tuple(scan.notes))
+    return Prepared("\n".join(scan.lines).encode(), DIALECTS[format], text, tuple(scan.notes))
 
 
 def _prose_lines(lines: list[str]) -> list[int]:
@@ -74,12 +74,12 @@ def _tag_definition(scan: _Scan, number: int) -> None:
         name, label = f"{key}-{len(scan.notes)}-again", key
     scan.defined[name] = number
     scan.keys.append(name)
-    tag = note_tag(len(scan.notes))
+    mark = tag(NOTE, len(scan.notes))
     scan.notes.append(NoteTag(name, label))
     if _BLOCK_START.match(rest):
-        scan.lines[number] = f"{before}{name}]: {tag}\n\n    {rest}"
+        scan.lines[number] = f"{before}{name}]: {mark}\n\n    {rest}"
     else:
-        scan.lines[number] = f"{before}{name}{colon.rstrip()} {tag} {rest}"
+        scan.lines[number] = f"{before}{name}{colon.rstrip()} {mark} {rest}"
 
 
 def _tag_references(scan: _Scan, prose: list[int]) -> set[str]:
@@ -110,7 +110,7 @@ def _tag_paragraph(scan: _Scan, paragraph: list[int], used: set[str]) -> None:
         if key in scan.defined:
             used.add(key)
             continue
-        pieces += (text[at : found.start()], lone_tag(len(scan.notes)))
+        pieces += (text[at : found.start()], tag(LONE, len(scan.notes)))
         scan.notes.append(NoteTag("", key))
         at = found.end()
     if pieces:

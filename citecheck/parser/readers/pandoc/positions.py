@@ -19,8 +19,13 @@ _WORD = re.compile(r"[^\W_]+")
 _LENGTHS = (8, 4, 2, 1, 1)
 SHORT = 2
 """Words. Anchors as short as this are trusted only in gaps that are not much wider in the source."""
+MOST_LOST = 300
+"""Blocks sought one by one; each costs a pass over the source."""
 SMALL_GAP = 300
 """Characters. In a gap no larger than this on both sides letters are compared one by one."""
+
+
+Spans = Sequence[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +48,17 @@ class _Words:
         return _Words([each[0] for each in found], [each.start() for each in found])
 
 
-def align(text: str, parts: Sequence[tuple[int, int]], source: str) -> list[Stretch]:
+def align(text: str, parts: Spans, blocks: Spans, source: str) -> list[Stretch]:
     """The stretches that text and source share, in the order of the text.
 
     `parts` are spans of the text, each in one order with the source: the main text first, then each note. The
-    notes are tried as one sequence, then those that were not found one by one.
+    notes are tried as one sequence, then the blocks that were not found one by one.
     """
     mine, theirs = _Words.of(text), _Words.of(source)
-    edges = [(bisect_left(mine.starts, start), bisect_left(mine.starts, end)) for start, end in parts]
+    edges, singles = (
+        [(bisect_left(mine.starts, start), bisect_left(mine.starts, end)) for start, end in spans]
+        for spans in (parts, blocks)
+    )
     pairs: dict[int, int] = {}
 
     def find(indexes: list[int]) -> None:
@@ -63,16 +71,12 @@ def align(text: str, parts: Sequence[tuple[int, int]], source: str) -> list[Stre
         find(list(range(*edges[0])))
     if len(edges) > 1:
         find([index for edge in edges[1:] for index in range(*edge)])
-        lost = [edge for edge in edges[1:] if sum(index in pairs for index in range(*edge)) * 2 < edge[1] - edge[0]]
-        for edge in lost[:MOST_LOST]:
-            for index in range(*edge):
-                pairs.pop(index, None)
-            find(list(range(*edge)))
+    lost = [edge for edge in singles if sum(index in pairs for index in range(*edge)) * 2 < edge[1] - edge[0]]
+    for edge in lost[:MOST_LOST]:
+        for index in range(*edge):
+            pairs.pop(index, None)
+        find(list(range(*edge)))
     return _stretches(text, source, mine, theirs, sorted(pairs.items()))
-
-
-MOST_LOST = 500
-"""Notes sought one by one; each costs a pass over the source."""
 
 
 def pair(left: list[str], right: list[str]) -> list[tuple[int, int]]:
@@ -186,7 +190,7 @@ class Places:
         self._lines = [0, *(found.end() for found in re.finditer("\n", source))]
         self._made: list[Segment] = []
 
-    def segments(self, blocks: Sequence[tuple[int, int]], stretches: list[Stretch]) -> list[Segment]:
+    def segments(self, blocks: Spans, stretches: list[Stretch]) -> list[Segment]:
         """The segments of a text whose blocks stand at `blocks`.
 
         What stands between two stretches gets the columns between them. A block of which less than half was

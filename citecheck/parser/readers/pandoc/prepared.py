@@ -9,10 +9,21 @@ from citecheck.parser.readers.pandoc.tags import NoteTag, PlaceTag
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A source ready for pandoc. `format` is pandoc's name for it with extensions; tags in it name the tuples' entries."""
+    """A source ready for pandoc. `format` is pandoc's name for it, with extensions; tags name `notes` and `places`.
+
+    `text` is what the positions are found in, None where the file has no lines. `quotes` is False when the
+    places alone say which paragraphs are quoted, whatever pandoc thinks. `bibliographies` are the names of files
+    beside the manuscript.
+    """
 
     source: bytes
     format: str
+    text: str | None = None
     notes: tuple[NoteTag, ...] = ()
     places: tuple[PlaceTag, ...] = ()
+    quotes: bool = True
     language: str | None = None
+    title: str | None = None
+    bibliographies: tuple[str, ...] = ()
+    arguments: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()

@@ -5,16 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from citecheck.errors import UnreadableError
-from citecheck.model.document import Document, Segment
+from citecheck.model.document import Document, Position, Segment
 from citecheck.parser.readers.interface import ReadOptions
-from citecheck.parser.readers.pandoc import markdown
-from citecheck.parser.readers.pandoc.decoding import decode
-from citecheck.parser.readers.pandoc.formats import FORMATS
+from citecheck.parser.readers.pandoc.builder import Built
+from citecheck.parser.readers.pandoc.formats import FORMATS, sniff
 from citecheck.parser.readers.pandoc.inlines import Node, plain
 from citecheck.parser.readers.pandoc.positions import Places, align
-from citecheck.parser.readers.pandoc.prepared import Prepared
 from citecheck.parser.readers.pandoc.run import PandocError, read_ast
-from citecheck.parser.readers.pandoc.tags import without_tags
 from citecheck.parser.readers.pandoc.walk import Walk
 
 
@@ -26,39 +23,49 @@ class PandocReader:
     def __init__(self) -> None:
         self.extensions = {ending: name for name, each in FORMATS.items() for ending in each.endings}
 
-    def sniff(self, data: bytes) -> str | None:  # noqa: ARG002
-        """The format that the content itself shows, or None."""
-        return None
+    def sniff(self, data: bytes) -> str | None:
+        """The format that the content itself shows beyond doubt, or None."""
+        return sniff(data)
 
     def read(self, path: Path, data: bytes, format: str, options: ReadOptions) -> Document:
         """Reads one manuscript. Raises `UnreadableError` when it cannot be read as `format`."""
         try:
-            return self._read(path, data, format, options)
-        except PandocError as error:
+            return _read(path, data, format, options)
+        except (PandocError, UnreadableError) as error:
             raise UnreadableError(f"{path}: cannot be read as {format}: {error}") from None
         except RecursionError:
             raise UnreadableError(f"{path}: cannot be read as {format}: it is nested too deeply") from None
 
-    def _read(self, path: Path, data: bytes, format: str, options: ReadOptions) -> Document:
-        text = without_tags(decode(data, options.encoding))
-        prepared = markdown.prepare(text, format) if format in markdown.DIALECTS else Prepared(text.encode(), format)
-        tree = read_ast(prepared.source, prepared.format, options.timeout)
-        built = Walk(prepared.notes, prepared.places).read(tree["blocks"], _front(tree["meta"]))
-        parts = [(0, built.body_end), *((note.start, note.end) for note in built.note_bodies)]
-        blocks = [(block.start, block.end) for block in built.blocks]
-        segments: list[Segment] = Places(text).segments(blocks, align(built.text, parts, text))
-        return Document(
-            path=str(path),
-            format=format,
-            text=built.text,
-            body_end=built.body_end,
-            blocks=tuple(built.blocks),
-            marks=tuple(built.marks),
-            note_bodies=tuple(built.note_bodies),
-            segments=tuple(segments),
-            language=_meta_text(tree["meta"].get("lang")) or prepared.language,
-            title=_meta_text(tree["meta"].get("title")),
-        )
+
+def _read(path: Path, data: bytes, format: str, options: ReadOptions) -> Document:
+    prepared = FORMATS[format].prepare(data, format, path, options)
+    tree = read_ast(prepared.source, prepared.format, options.timeout, prepared.arguments)
+    meta = tree["meta"]
+    built = Walk(prepared).read(tree["blocks"], _front(meta) if FORMATS[format].front else [])
+    return Document(
+        path=str(path),
+        format=format,
+        text=built.text,
+        body_end=built.body_end,
+        blocks=tuple(built.blocks),
+        marks=tuple(built.marks),
+        note_bodies=tuple(built.note_bodies),
+        segments=tuple(_segments(built, prepared.text)),
+        language=_meta_text(meta.get("lang")) or prepared.language,
+        title=_meta_text(meta.get("title")) or prepared.title,
+        warnings=prepared.warnings,
+    )
+
+
+def _segments(built: Built, text: str | None) -> list[Segment]:
+    if text is None:
+        return [
+            Segment(block.start, Position(paragraph=at.paragraph, note=at.note, heading=at.heading, part=at.part))
+            for block, at in zip(built.blocks, built.places, strict=True)
+        ]
+    parts = [(0, built.body_end), *((note.start, note.end) for note in built.note_bodies)]
+    blocks = [(block.start, block.end) for block in built.blocks]
+    return Places(text).segments(blocks, align(built.text, parts, blocks, text))
 
 
 def _front(meta: dict[str, Node]) -> list[list[Node]]:

@@ -27,12 +27,12 @@ def program() -> str:
     return str(pypandoc.get_pandoc_path())
 
 
-def read_ast(source: bytes, format: str, timeout: float) -> dict[str, Any]:
+def read_ast(source: bytes, format: str, timeout: float, arguments: tuple[str, ...] = ()) -> dict[str, Any]:
     """The JSON syntax tree (`pandoc-api-version`, `meta`, `blocks`) of a source in one of pandoc's input formats.
 
     Raises `PandocError` when pandoc refuses the source, runs longer than `timeout` seconds, or out of memory.
     """
-    tree: dict[str, Any] = _decoded(_run(source, ("--from", format, "--to", "json"), timeout))
+    tree: dict[str, Any] = _decoded(_run(source, ("--from", format, "--to", "json", *arguments), timeout))
     return tree
 
 

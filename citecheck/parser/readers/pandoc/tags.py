@@ -1,9 +1,14 @@
 """Tags: what a preparing step writes into a source so that it comes through pandoc to the walk over its tree.
 
-A tag is made of noncharacters (U+FDD0 and on), which no text holds: they are taken out of every source first.
-`NOTE 12 END` at the start of a note's body names entry 12 of the prepared notes, `PLACE 7 END` in a paragraph
-entry 7 of the prepared places, `LONE 3 END` stands for a marker whose note is missing, and a paragraph that
-begins with `ORPHANS` holds nothing but references to notes that the text may not mention.
+A tag is a noncharacter (U+FDD0 and on), a number and END. No text holds these: they are taken out of every
+source first. In the order of the constants below:
+
+- NOTE at the start of a note's body names an item of the prepared notes;
+- PLACE in a paragraph names an item of the prepared places;
+- LONE stands for a marker whose note is missing, the item gives its label;
+- REFER stands for the marker of a note whose body is detached: a paragraph that begins with BODY, and all that
+  follows up to the next such paragraph, after the end of the text;
+- a paragraph that begins with ORPHANS holds nothing but references to notes that the text may not mention.
 """
 
 from __future__ import annotations
@@ -11,23 +16,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from citecheck.model.document import NoteKind
+from citecheck.model.document import BlockKind, NoteKind
 
-NOTE, PLACE, LONE, ORPHANS, END = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3", "\ufdd4"
+NOTE, PLACE, LONE, REFER, BODY, ORPHANS, END = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3", "\ufdd4", "\ufdd5", "\ufdd6"
 
-TAG = re.compile(f"([{NOTE}{PLACE}{LONE}])([0-9]+){END}[ \u00a0]?|{ORPHANS}")
+TAG = re.compile(f"([{NOTE}{PLACE}{LONE}{REFER}{BODY}])([0-9]+){END}|{ORPHANS}")
 
 _NONCHARACTERS = dict.fromkeys(range(0xFDD0, 0xFDF0), "\ufffd")
-
-
-def without_tags(text: str) -> str:
-    """The text with its noncharacters replaced, one for one."""
-    return text.translate(_NONCHARACTERS)
+_ANY = re.compile("[\ufdd0-\ufdef]")
 
 
 @dataclass(frozen=True, slots=True)
 class NoteTag:
-    """What the source says of a note: its `label` ("" where the format numbers by itself) and its kind."""
+    """What the source says of a note. `key` is its name there; `label` is "" where the format numbers by itself."""
 
     key: str
     label: str = ""
@@ -37,24 +38,19 @@ class NoteTag:
 
 @dataclass(frozen=True, slots=True)
 class PlaceTag:
-    """What the source says of a paragraph: its number, the file it is in, its style, and whether it is quoted."""
+    """What the source says of a paragraph: its number, the file it is in, its style, and its kind where it shows."""
 
     paragraph: int
     part: str = ""
     style: str = ""
-    quoted: bool = False
+    kind: BlockKind | None = None
 
 
-def note_tag(index: int) -> str:
-    """The tag of the prepared note `index`."""
-    return f"{NOTE}{index}{END}"
+def without_tags(text: str) -> str:
+    """The text with its noncharacters replaced, one for one."""
+    return text.translate(_NONCHARACTERS) if _ANY.search(text) else text
 
 
-def place_tag(index: int) -> str:
-    """The tag of the prepared place `index`."""
-    return f"{PLACE}{index}{END}"
-
-
-def lone_tag(index: int) -> str:
-    """The tag of a marker without a note: entry `index` of the prepared notes gives its label."""
-    return f"{LONE}{index}{END}"
+def tag(kind: str, index: int) -> str:
+    """A tag: one of the constants of this module, and the number of an item."""
+    return f"{kind}{index}{END}"

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from citecheck.model.document import BlockKind, MarkKind, NoteKind
+from citecheck.model.document import BlockKind
 from citecheck.parser.readers.pandoc.builder import Builder, Built, Place
 from citecheck.parser.readers.pandoc.inlines import InlineReader, Node
-from citecheck.parser.readers.pandoc.runs import Run, Span
-from citecheck.parser.readers.pandoc.tags import LONE, NOTE, ORPHANS, PLACE, TAG, NoteTag, PlaceTag
+from citecheck.parser.readers.pandoc.notebook import Notebook, Pending, detach, first_text
+from citecheck.parser.readers.pandoc.prepared import Prepared
+from citecheck.parser.readers.pandoc.runs import Run
+from citecheck.parser.readers.pandoc.tags import ORPHANS, TAG, PlaceTag
 
 _KINDS_BY_CLASS = {
     "epigraph": BlockKind.EPIGRAPH,
@@ -19,6 +20,7 @@ _KINDS_BY_CLASS = {
     "poem": BlockKind.VERSE,
     "poetry": BlockKind.VERSE,
     "stanza": BlockKind.VERSE,
+    "blockquote": BlockKind.BLOCK_QUOTATION,
     "refs": BlockKind.BIBLIOGRAPHY_ENTRY,
     "references": BlockKind.BIBLIOGRAPHY_ENTRY,
     "csl-bib-body": BlockKind.BIBLIOGRAPHY_ENTRY,
@@ -27,6 +29,7 @@ _KINDS_BY_CLASS = {
     "attribution": BlockKind.ATTRIBUTION,
 }
 _DISPLAYED = (BlockKind.BLOCK_QUOTATION, BlockKind.EPIGRAPH, BlockKind.VERSE)
+_STRUCTURAL = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.TABLE_CELL, BlockKind.HEADING, BlockKind.CAPTION)
 _DASHES = ("—", "–", "―", "--")
 LONGEST_ATTRIBUTION = 200
 """Characters: a last paragraph of a quotation that begins with a dash and is longer is speech, not a name."""
@@ -39,28 +42,19 @@ class _Context:
     style: str = ""
 
 
-@dataclass(slots=True)
-class _Pending:
-    id: str
-    label: str
-    kind: NoteKind
-    blocks: list[Node]
-    place: Place
-    scope: str = ""
-
-
 class Walk:
-    """One walk over one tree. `notes` and `places` are what the tags in it name."""
+    """One walk over one tree."""
 
-    def __init__(self, notes: tuple[NoteTag, ...] = (), places: tuple[PlaceTag, ...] = ()) -> None:
-        self._notes = notes
-        self._places = places
+    def __init__(self, prepared: Prepared) -> None:
+        self._places = prepared.places
+        self._tags = prepared.notes
+        self._trusts_quotes = prepared.quotes
         self._builder = Builder()
-        self._inlines = InlineReader(self._take_note, self._enter)
-        self._pending: deque[_Pending] = deque()
-        self._known: dict[str, tuple[str, str]] = {}
-        self._counts = {NoteKind.FOOTNOTE: 0, NoteKind.ENDNOTE: 0}
-        self._place = Place()
+        self._inlines = InlineReader(self)
+        self._notebook = Notebook((), {})
+        self._place = Place(paragraph=0)
+        self._tagged: PlaceTag | None = None
+        self._in_note = False
         self._raw_quotes = 0
         self._ways: dict[str, Callable[[Any, _Context], None]] = {
             "Para": self._paragraph,
@@ -71,7 +65,7 @@ class Walk:
             "RawBlock": self._raw,
             "LineBlock": self._lines,
             "BulletList": self._list,
-            "OrderedList": lambda content, context: self._list(content[1], context),
+            "OrderedList": self._numbered,
             "DefinitionList": self._definitions,
             "Table": self._table,
             "Figure": self._figure,
@@ -80,120 +74,109 @@ class Walk:
 
     def read(self, blocks: list[Node], front: list[list[Node]]) -> Built:
         """Walks a document. `front` holds its title and the like, each as inline nodes."""
+        text, detached = detach(blocks)
+        self._notebook = Notebook(self._tags, detached)
         for inlines in front:
             self._header([1, ["", [], []], inlines], _Context())
-        self._walk(blocks, _Context())
+        self._walk(text, _Context())
         self._builder.end_body()
-        while self._pending:
-            self._read_note(self._pending.popleft())
+        self._in_note = True
+        while self._notebook.pending:
+            self._read_note(self._notebook.pending.popleft())
+        self._notebook.end_text()
+        while self._notebook.pending:
+            self._read_note(self._notebook.pending.popleft())
         return self._builder.finish()
+
+    def note(self, blocks: list[Node]) -> tuple[str, str]:
+        """A note is met."""
+        return self._notebook.meet(blocks, self._place)
+
+    def refer(self, index: int) -> tuple[str, str]:
+        """The marker of a detached note is met."""
+        return self._notebook.refer(index, self._place)
+
+    def lone(self, index: int) -> tuple[str, str]:
+        """A marker without a note is met."""
+        return self._notebook.lone(index)
+
+    def place(self, index: int) -> None:
+        """The block that is being read stands at a prepared place."""
+        self._tagged = self._places[index]
+        if not self._in_note:
+            part = self._tagged.part or None
+            heading = self._place.heading if part == self._place.part else None
+            self._place = Place(self._tagged.paragraph, part, heading)
+
+    def enter(self, id: str) -> None:
+        """An element with an id is met: nothing depends on it yet."""
 
     def _walk(self, blocks: list[Node], context: _Context) -> None:
         for block in blocks:
             way = self._ways.get(block["t"])
             if way is not None:
-                inner = context
-                if self._raw_quotes and context.kind is BlockKind.PARAGRAPH:
-                    inner = replace(context, kind=BlockKind.BLOCK_QUOTATION)
-                way(block.get("c"), inner)
+                quoted = self._raw_quotes and context.kind is BlockKind.PARAGRAPH
+                way(block.get("c"), replace(context, kind=BlockKind.BLOCK_QUOTATION) if quoted else context)
 
-    def _read_note(self, note: _Pending) -> None:
+    def _read_note(self, note: Pending) -> None:
         self._place = replace(note.place, note=note.label)
         start = self._builder.begin_note()
         self._walk(note.blocks, _Context(note=note.id))
         self._builder.end_note(note.id, note.label, note.kind, note.scope, start)
 
-    def _take_note(self, blocks: list[Node]) -> tuple[str, str]:
-        tag = self._tag_of(blocks) or NoteTag("")
-        if tag.key in self._known:
-            return self._known[tag.key]
-        self._counts[tag.kind] += 1
-        count = self._counts[tag.kind]
-        label = tag.label or str(count)
-        id = f"{tag.kind}-{count}"
-        if tag.key:
-            self._known[tag.key] = (id, label)
-        self._pending.append(_Pending(id, label, tag.kind, blocks, self._place, tag.scope))
-        return id, label
-
-    def _tag_of(self, blocks: list[Node]) -> NoteTag | None:
-        found = TAG.match(_first_text(blocks))
-        return self._notes[int(found[2])] if found and found[1] == NOTE else None
-
-    def _enter(self, id: str) -> None:
-        if id.lower().endswith((".xhtml", ".html", ".htm", ".xml")):
-            self._place = Place(part=id, paragraph=0)
-
     def _paragraph(self, nodes: list[Node], context: _Context) -> None:
-        if _first_text([{"t": "Para", "c": nodes}]).startswith(ORPHANS):
-            self._orphans(nodes)
+        if first_text(nodes).startswith(ORPHANS):
+            for node in nodes:
+                if node["t"] == "Note":
+                    self._notebook.meet_unmarked(node["c"])
             return
+        self._add(self._read(nodes), context)
+
+    def _read(self, nodes: list[Node]) -> Run:
+        self._tagged = None
+        if not self._places and not self._in_note:
+            self._place = replace(self._place, paragraph=(self._place.paragraph or 0) + 1)
         run = self._inlines.read(nodes)
-        kind = context.kind
-        place = self._resolve_tags(run)
-        if place is not None and place.quoted and kind is BlockKind.PARAGRAPH:
-            kind = BlockKind.BLOCK_QUOTATION
-        self._add(run, replace(context, kind=kind, style=(place.style if place else "") or context.style))
+        run.tidy()
+        return run
 
     def _add(self, run: Run, context: _Context, level: int = 0) -> None:
-        run.tidy()
         kind = context.kind
-        if context.note and kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.TABLE_CELL, BlockKind.HEADING):
+        if self._tagged and self._tagged.kind and kind in _STRUCTURAL:
+            kind = self._tagged.kind
+        if kind is BlockKind.BLOCK_QUOTATION and _is_verse(run.text):
+            kind = BlockKind.VERSE
+        if context.note and kind in _STRUCTURAL:
             kind = BlockKind.NOTE_BODY
-        self._builder.add(run, kind, self._place, note=context.note, level=level, style=context.style)
-
-    def _orphans(self, nodes: list[Node]) -> None:
-        """Takes in notes that the text does not mention: they keep the label of the source and have no marker."""
-        for node in nodes:
-            tag = self._tag_of(node["c"]) if node["t"] == "Note" else None
-            if tag is None or tag.key in self._known:
-                continue
-            label = tag.label or tag.key
-            id = f"{tag.kind}-unmarked-{len(self._known)}"
-            self._known[tag.key] = (id, label)
-            self._pending.append(_Pending(id, label, tag.kind, node["c"], Place(), tag.scope))
-
-    def _resolve_tags(self, run: Run) -> PlaceTag | None:
-        """Takes the tags out of a run and does what they say."""
-        place = None
-        edits = []
-        lone = []
-        for found in TAG.finditer(run.text):
-            edits.append((found.start(), found.end(), ""))
-            if found[1] == PLACE:
-                place = self._places[int(found[2])]
-            elif found[1] == LONE:
-                lone.append(
-                    Span(MarkKind.NOTE_MARKER, found.start(), found.start(), "", self._notes[int(found[2])].label)
-                )
-        run.spans += lone
-        run.replace(edits)
-        if place is not None:
-            self._place = replace(self._place, paragraph=place.paragraph, part=place.part or self._place.part)
-        return place
+        style = self._tagged.style if self._tagged else ""
+        self._builder.add(run, kind, self._place, note=context.note, level=level, style=style or context.style)
 
     def _header(self, content: list[Any], context: _Context) -> None:
-        level, (id, _, _), nodes = content
-        self._enter(id)
-        run = self._inlines.read(nodes)
-        self._resolve_tags(run)
-        run.tidy()
+        level, _, nodes = content
+        run = self._read(nodes)
         if run.text and not context.note:
             self._place = replace(self._place, heading=run.text)
         self._add(run, replace(context, kind=BlockKind.HEADING), level)
 
     def _quote(self, blocks: list[Node], context: _Context) -> None:
+        if not self._trusts_quotes:
+            self._walk(blocks, context)
+            return
         kind = context.kind if context.kind in _DISPLAYED else BlockKind.BLOCK_QUOTATION
+        self._displayed(blocks, replace(context, kind=kind))
+
+    def _displayed(self, blocks: list[Node], context: _Context) -> None:
+        """A displayed quotation; a short last paragraph of it that begins with a dash names its author."""
         before = self._builder.last
-        self._walk(blocks, replace(context, kind=kind))
+        self._walk(blocks, context)
         last = self._builder.last
-        if last is not None and last is not before and len(blocks) > 1 and last.kind is kind:
+        if last is not None and last is not before and len(blocks) > 1 and last.kind is context.kind:
             text = self._builder.last_text
             if text.startswith(_DASHES) and len(text) < LONGEST_ATTRIBUTION:
                 self._builder.change_last(BlockKind.ATTRIBUTION)
 
     def _code(self, content: list[Any], context: _Context) -> None:
-        text = content[1].partition(ORPHANS)[0].strip("\n")
+        text = TAG.sub("", content[1].partition(ORPHANS)[0]).strip("\n")
         self._builder.add(Run(text), BlockKind.CODE, self._place, note=context.note)
 
     def _raw(self, content: list[str], _: _Context) -> None:
@@ -214,6 +197,15 @@ class Walk:
         for item in items:
             self._walk(item, replace(context, kind=kind))
 
+    def _numbered(self, content: list[Any], context: _Context) -> None:
+        (start, _, delimiter), items = content
+        if len(items) == 1 and delimiter["t"] == "Period" and items[0] and items[0][0]["t"] in ("Para", "Plain"):
+            # A list of one is mostly a sentence that begins with a year or a page number.
+            items[0][0]["c"][:0] = [{"t": "Str", "c": f"{start}."}, {"t": "Space"}]
+            self._walk(items[0], context)
+        else:
+            self._list(items, context)
+
     def _definitions(self, items: list[Any], context: _Context) -> None:
         for term, definitions in items:
             self._paragraph(term, context)
@@ -230,28 +222,21 @@ class Walk:
     def _figure(self, content: list[Any], context: _Context) -> None:
         _, (_, caption), blocks = content
         self._walk(blocks, context)
-        self._walk(caption, replace(context, kind=BlockKind.CAPTION))
+        quoted = any(block["t"] == "BlockQuote" for block in blocks)
+        self._walk(caption, replace(context, kind=BlockKind.ATTRIBUTION if quoted else BlockKind.CAPTION))
 
     def _div(self, content: list[Any], context: _Context) -> None:
         (id, classes, pairs), blocks = content
-        self._enter(id)
-        style = dict(pairs).get("custom-style", "")
+        style = dict(pairs).get("custom-style", "") or context.style
         kind = next((_KINDS_BY_CLASS[name] for name in [id, *classes] if name in _KINDS_BY_CLASS), context.kind)
-        self._walk(blocks, replace(context, kind=kind, style=style or context.style))
-
-
-def _first_text(blocks: list[Node]) -> str:
-    """The first word of blocks, wherever it is nested; "" when they do not begin with text."""
-    node: Any = blocks
-    while node:
-        if isinstance(node, list):
-            node = node[0]
-        elif not isinstance(node, dict):
-            return ""
-        elif node["t"] == "Str":
-            return str(node["c"])
+        inner = replace(context, kind=kind, style=style)
+        if kind in _DISPLAYED and kind is not context.kind:
+            self._displayed(blocks, inner)
         else:
-            content = node.get("c")
-            attributed = node["t"] in ("Div", "Span", "Link")
-            node = content[1] if attributed and content else content
-    return ""
+            self._walk(blocks, inner)
+
+
+def _is_verse(text: str) -> bool:
+    """Whether a displayed quotation is set line by line, in short lines."""
+    lines = text.split("\n")
+    return len(lines) > 1 and len(text) < 60 * len(lines)
