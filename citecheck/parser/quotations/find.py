@@ -1,0 +1,180 @@
+"""Finds the quotations of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from citecheck.model.document import BlockKind, Document, MarkKind
+from citecheck.model.manuscript import Note, Quotation, QuotationKind, Role
+from citecheck.parser.quotations.blocks import Run, Words, runs
+from citecheck.parser.quotations.marks import Family, QuoteMark, Style, learn_style, scan, sense_of
+from citecheck.parser.quotations.pairing import Pairing, Span
+from citecheck.parser.quotations.roles import Surroundings, role_of
+
+_DEEPEST = 8  # quotations inside one another beyond which there is only noise
+_AROUND = 200  # characters on either side that decide a role
+
+
+@dataclass(frozen=True)
+class Quotations:
+    """All quotations in the order of the text, and the offsets of quotation marks without a partner."""
+
+    quotations: tuple[Quotation, ...]
+    unbalanced: tuple[int, ...] = field(default=())
+
+
+@dataclass(slots=True)
+class _Found:
+    """A quotation still without id and role."""
+
+    start: int
+    end: int
+    outer_start: int
+    outer_end: int
+    kind: QuotationKind
+    span: Span | None
+    note: str | None
+    depth: int = 0
+    apart: bool = False
+
+
+def find_quotations(document: Document, notes: Sequence[Note] = ()) -> Quotations:
+    """Finds displayed and inline quotations, nested ones too.
+
+    Outer quotations are numbered "q1", "q2" … in the order of the text, those inside them "q1.1", "q1.2" …: so
+    an inner mark changes no other quotation's id. An inline quotation that fills a displayed one is that one.
+    """
+    known = {note.id for note in notes} | {body.id for body in document.note_bodies}
+    after = frozenset(mark.start for mark in document.marks if mark.kind in (MarkKind.NOTE_MARKER, MarkKind.CITATION))
+    scanned = {block.start: list(scan(document.text, block.start, block.end)) for block in document.blocks}
+    style = learn_style([mark for marks in scanned.values() for mark in marks], document.text, document.language)
+    found: list[_Found] = []
+    unbalanced: list[int] = []
+    for run in runs(document):
+        pairing = _pair(run, document.text, scanned, style, after)
+        unbalanced.extend(pairing.unbalanced)
+        found.extend(_of_run(run, pairing.spans, document.text, run.note if run.note in known else None))
+    singles_rule = _singles_rule(found)
+    stray = (at for at in unbalanced if singles_rule or document.text[at] != "‘")
+    return Quotations(tuple(_numbered(document, _nested(found), after)), tuple(sorted(stray)))
+
+
+def _pair(
+    run: Run, text: str, scanned: dict[int, list[QuoteMark]], style: Style, note_markers: frozenset[int]
+) -> Pairing:
+    pairing = Pairing(note_markers)
+    for block in run.blocks:
+        marks = scanned[block.start]
+        if not marks and not pairing.open:
+            continue
+        senses = [(mark, sense_of(mark, text, block.start, block.end, style)) for mark in marks]
+        pairing.paragraph(senses, block.start, runs_on=block.continues)
+        pairing.end_paragraph(block.end, blank_after=_last_word(text, block.start, block.end))
+    pairing.finish()
+    return pairing
+
+
+def _last_word(text: str, start: int, end: int) -> int:
+    while end > start and not text[end - 1].isalnum():
+        end -= 1
+    return end
+
+
+def _of_run(run: Run, spans: Iterable[Span], text: str, note: str | None) -> list[_Found]:
+    """The quotations of one run: its inline ones, and the displayed one itself."""
+    apart_kinds = (BlockKind.BIBLIOGRAPHY_ENTRY, BlockKind.ATTRIBUTION)
+    apart = {block.start: block.end for block in run.blocks if block.kind in apart_kinds}
+    starts = sorted(apart)
+    found = []
+    for span in spans:
+        start, end = _trimmed(text, span.opening.end, span.end)
+        if start < end:
+            found.append(_Found(start, end, span.opening.start, span.outer_end, QuotationKind.INLINE, span, note))
+    if starts:
+        for each in found:
+            each.apart = any(start <= each.start < apart[start] for start in starts)
+    if run.displayed is None or not run.blocks:
+        return found
+    start, end = _trimmed(text, run.blocks[0].start, run.blocks[-1].end)
+    if start == end:
+        return found
+    display = _Found(start, end, start, end, run.displayed, None, note)
+    filling = next((each for each in found if each.outer_start == start and each.outer_end == end), None)
+    if filling is not None:
+        found.remove(filling)
+        display.span = filling.span
+        display.start, display.end = filling.start, filling.end
+    return [display, *found]
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _singles_rule(found: Iterable[_Found]) -> bool:
+    """Whether single marks are the document's own, as in British books; else a stray ‘ may be an ayin or apostrophe."""
+    singles = doubles = 0
+    for each in found:
+        if each.span is not None and each.span.closing is not None:
+            singles += each.span.opening.family is Family.SINGLE
+            doubles += each.span.opening.family is Family.DOUBLE
+    return singles > doubles
+
+
+def _nested(found: list[_Found]) -> list[_Found]:
+    """In the order of the text, outer before inner, each with its depth."""
+    found.sort(key=lambda each: (each.outer_start, -each.outer_end, each.span is not None))
+    around: list[int] = []
+    kept = []
+    for each in found:
+        while around and around[-1] < each.outer_end:
+            around.pop()
+        each.depth = len(around)
+        if each.depth <= _DEEPEST:
+            kept.append(each)
+            around.append(each.outer_end)
+    return kept
+
+
+def _numbered(document: Document, found: Iterable[_Found], note_markers: frozenset[int]) -> Iterable[Quotation]:
+    words = Words(document)
+    italics = frozenset(mark.start for mark in document.marks if mark.kind is MarkKind.EMPHASIS)
+    outer = inner = 0
+    for each in found:
+        if each.depth == 0:
+            outer, inner = outer + 1, 0
+            id = f"q{outer}"
+        else:
+            inner += 1
+            id = f"q{outer}.{inner}"
+        span = each.span
+        text = words.between(each.start, each.end, span.repeats if span else ())
+        quotation = Quotation(id, each.kind, Role.QUOTATION, text, each.start, each.end, depth=each.depth)
+        if each.kind is QuotationKind.INLINE and span is not None:
+            around = _surroundings(document, each, note_markers, italics)
+            closing = span.closing.glyph if span.closing else ""
+            role = role_of(text, around)
+            quotation = replace(quotation, role=role, opening=span.opening.glyph, closing=closing)
+        yield replace(quotation, in_note=each.note, balanced=span is None or span.closing is not None)
+
+
+def _surroundings(
+    document: Document, each: _Found, note_markers: frozenset[int], italics: frozenset[int]
+) -> Surroundings:
+    block = document.block_at(each.outer_start)
+    start = max(block.start if block else 0, each.outer_start - _AROUND)
+    last = document.block_at(each.outer_end)
+    end = min(last.end if last else each.outer_end, each.outer_end + _AROUND)
+    nearby = range(each.outer_end, each.outer_end + 3)
+    return Surroundings(
+        before=document.text[start : each.outer_start],
+        after=document.text[each.outer_end : end],
+        marked=any(at in note_markers for at in (*nearby[:2], each.end)),
+        apart=each.note is not None or each.apart,
+        italics_after=any(at in italics for at in nearby),
+    )
