@@ -1,0 +1,114 @@
+"""Bytes → text: the encoding a page declares, carries, or lets be seen."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from charset_normalizer import from_bytes
+from resiliparse.parse.encoding import map_encoding_to_html5
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_META = re.compile(
+    rb"""<(?:meta|\?xml)\s[^>]{0,400}?(?:charset|encoding)\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{1,40})""", re.I
+)
+_META_WINDOW = 4096
+_SAMPLE = 32_768
+_TELLING_SHARE = 0.15
+"""Above this share of bytes over 0x7F a text is hardly Western, and Windows-1252 no safe guess."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text with the encoding it was read by. `certain` is False when that was guessed from the bytes' statistics.
+
+    `damage` is the share of characters that could not be decoded, 0 to 1.
+    """
+
+    text: str
+    encoding: str
+    certain: bool
+    damage: float
+
+
+def decode(data: bytes, declared: str = "", *, markup: bool = False) -> Decoded:
+    """Decodes a document. `declared` is the charset of its Content-Type, `markup` says that it may hold its own.
+
+    A byte order mark wins, then what is declared, then what the document says of itself (WHATWG Encoding and HTML,
+    "determining the character encoding"); a declaration that the bytes refute is not believed. UTF-8 that decodes
+    is UTF-8 whatever is said. Never raises.
+    """
+    for bom, name in _BOMS:
+        if data.startswith(bom):
+            return _forced(data[len(bom) :], name)
+    if _is_utf8(data):
+        wide = _wide(data, declared)
+        return wide or Decoded(data.decode("utf-8"), "utf-8", True, 0.0)
+    for label in (declared, _own_label(data) if markup else ""):
+        name = codec(label)
+        if name and name != "utf-8":
+            decoded = _forced(data, name)
+            if decoded.damage <= 0.01:
+                return decoded
+    return _sniffed(data)
+
+
+def codec(label: str) -> str:
+    """The codec that the web means by a charset label; "" for one it does not know (utf-7, zlib, undefined …)."""
+    name = map_encoding_to_html5(label.strip().strip("\"'"), False) if label else None
+    if not name:
+        return ""
+    try:
+        info = codecs.lookup(name)
+    except (LookupError, ValueError):
+        return ""
+    return info.name
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        # A character cut by the end of the data does not speak against UTF-8.
+        return error.start >= len(data) - 3 and error.start > 0
+    return True
+
+
+def _wide(data: bytes, declared: str) -> Decoded | None:
+    """UTF-16 without a mark is valid UTF-8 too when its text is ASCII: every second byte is then a zero."""
+    name = codec(declared)
+    if not name.startswith("utf-16") and data[:200].count(0) * 3 < min(len(data), 200):
+        return None
+    if b"\x00" not in data[:200]:
+        return None
+    little = data[1:200:2].count(0) >= data[0:200:2].count(0)
+    return _forced(data, "utf-16-le" if little else "utf-16-be")
+
+
+def _own_label(data: bytes) -> str:
+    found = _META.search(data[:_META_WINDOW])
+    return found[1].decode("ascii", "replace") if found else ""
+
+
+def _forced(data: bytes, name: str) -> Decoded:
+    text = data.decode(name, "replace")
+    return Decoded(text, name, True, text.count("\ufffd") / len(text) if text else 0.0)
+
+
+def _sniffed(data: bytes) -> Decoded:
+    mostly_utf8 = _forced(data, "utf-8")
+    if mostly_utf8.damage and any(ord(char) > 0xFF for char in mostly_utf8.text.replace("\ufffd", "")[:_SAMPLE]):
+        multibyte = sum(byte >= 0xC2 for byte in data[:_SAMPLE])
+        if mostly_utf8.text.count("\ufffd") * 20 < multibyte:
+            return mostly_utf8
+    high = sum(byte > 0x7F for byte in data[:_SAMPLE])
+    western = _forced(data, "cp1252")
+    if high <= _TELLING_SHARE * min(len(data), _SAMPLE) and not western.damage:
+        return western
+    best = from_bytes(data[:_SAMPLE]).best()
+    if best is not None:
+        guessed = _forced(data, best.encoding)
+        if guessed.damage <= 0.01:
+            return Decoded(guessed.text, guessed.encoding, False, guessed.damage)
+    return Decoded(western.text, "cp1252", False, western.damage)

@@ -1,0 +1,276 @@
+"""What a run fetched, kept in a WARC file (ISO 28500), and runs repeated from such a file with no network."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import threading
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from citecheck.errors import CitecheckError, UnreadableError
+from citecheck.model.source import Fetched, LinkState, Reason
+from citecheck.sources.exchange import Answer, Chain, End, Failure, follow, without_fragment
+from citecheck.sources.interface import Progress
+from citecheck.sources.judge import judge_reading
+from citecheck.sources.landing import judge_landings
+from citecheck.sources.mask import mask
+from citecheck.sources.similar import is_made_up, origin_of
+from citecheck.sources.warcbody import Headers, body_of
+
+_MAX_BODY = 50 * 2**20
+_END = "X-Citecheck-End"
+_FAILURE_TYPE = "application/vnd.citecheck.failure+json"
+_CITATION_TYPE = "application/vnd.citecheck.citation+json"
+_DROPPED = ("set-cookie", "set-cookie2", "transfer-encoding", "connection", "keep-alive", "content-length")
+
+
+class Recorder:
+    """Writes exchanges to a WARC file, which is there whole when `close` returns, or as it was before.
+
+    Any thread may add. Secrets in addresses are masked, cookies left out. Raises `CitecheckError` where the file
+    cannot be written.
+    """
+
+    def __init__(self, path: Path, software: str = "citecheck") -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        try:
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        except OSError as error:
+            raise CitecheckError(f"{path}: evidence cannot be written there ({error.strerror})") from None
+        self._part = Path(name)
+        self._file: IO[bytes] | None = os.fdopen(handle, "wb")
+        self._writer = WARCWriter(self._file, gzip=not path.name.endswith(".warc"))
+        self._write(
+            self._writer.create_warcinfo_record(path.name, {"software": software, "format": "WARC File Format 1.1"})
+        )
+
+    def add(self, url: str, step: Answer | Failure, asked: Sequence[tuple[str, str]] = ()) -> None:
+        """Records one exchange: the request with its header fields `asked`, and the answer or why there was none."""
+        shown = mask(without_fragment(url))
+        if isinstance(step, Failure):
+            said = {"reason": str(step.reason), "detail": mask(step.detail)}
+            self._add_json(shown, said, _FAILURE_TYPE, step.time)
+            return
+        headers = [(name, mask(value)) for name, value in step.headers if name.lower() not in _DROPPED]
+        headers.append(("Content-Length", str(len(step.body))))
+        with self._lock:
+            response = self._writer.create_warc_record(
+                shown,
+                "response",
+                payload=BytesIO(step.body),
+                http_headers=StatusAndHeaders(
+                    f"{step.status} {_latin(step.phrase)}".strip(), _latins(headers), "HTTP/1.1"
+                ),
+                warc_headers_dict={"WARC-Date": _warc_date(step.time), _END: str(step.end)},
+            )
+            request = self._writer.create_warc_record(
+                shown,
+                "request",
+                http_headers=StatusAndHeaders(
+                    f"GET {_latin(_path(shown))} HTTP/1.1", list(asked), is_http_request=True
+                ),
+                warc_headers_dict={"WARC-Date": _warc_date(step.time)},
+            )
+            self._writer.write_request_response_pair(request, response)
+
+    def cite(self, url: str, notes: Sequence[str]) -> None:
+        """Records which notes cite an address."""
+        self._add_json(mask(without_fragment(url)), {"cited-by": list(notes)}, _CITATION_TYPE, "")
+
+    def close(self) -> None:
+        """Puts the file in its place, on disk. Raises `CitecheckError`; the file that was there is then untouched."""
+        with self._lock:
+            if self._file is None:
+                return
+            try:
+                self._file.flush()
+                os.fsync(self._file.fileno())
+                self._file.close()
+                self._part.replace(self._path)
+            except OSError as error:
+                raise CitecheckError(f"{self._path}: evidence cannot be written ({error.strerror})") from None
+            finally:
+                self._file = None
+                self._part.unlink(missing_ok=True)
+
+    def discard(self) -> None:
+        """Drops all that was recorded; the file that was there is untouched."""
+        with self._lock:
+            if self._file is not None:
+                self._file.close()
+                self._file = None
+            self._part.unlink(missing_ok=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if kind is None or kind is KeyboardInterrupt:
+            self.close()
+        else:
+            self.discard()
+
+    def _add_json(self, url: str, said: dict[str, Any], media_type: str, time: str) -> None:
+        with self._lock:
+            self._write(
+                self._writer.create_warc_record(
+                    url,
+                    "metadata",
+                    payload=BytesIO(json.dumps(said, sort_keys=True).encode()),
+                    warc_content_type=media_type,
+                    warc_headers_dict={"WARC-Date": _warc_date(time)},
+                )
+            )
+
+    def _write(self, record: Any) -> None:
+        try:
+            self._writer.write_record(record)
+        except OSError as error:
+            raise CitecheckError(f"{self._path}: evidence cannot be written ({error.strerror})") from None
+
+
+class EvidenceResolver:
+    """Answers for URLs out of a WARC file, by the same judgement as the web's and with no network.
+
+    Reads files of other programs too. The last record of an address counts. Raises `UnreadableError`.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._steps: dict[str, Answer | Failure] = {}
+        self._cited: dict[str, tuple[str, ...]] = {}
+        try:
+            with path.open("rb") as file:
+                for record in ArchiveIterator(file, check_digests=True):
+                    self._take(record)
+        except OSError as error:
+            raise UnreadableError(f"{path}: the evidence cannot be read ({error.strerror or error})") from None
+        except (ArchiveLoadFailed, ValueError, EOFError) as error:
+            raise UnreadableError(f"{path}: not a WARC file, or damaged ({str(error).strip()[:100]})") from None
+        if not self._steps:
+            raise UnreadableError(f"{path}: there are no recorded pages in this file")
+
+    def fetch_all(self, urls: Sequence[str], progress: Progress | None = None) -> dict[str, Fetched]:
+        """One answer for every URL, in the order asked: NOT_RECORDED where the file has none."""
+        judged = {}
+        for count, url in enumerate(dict.fromkeys(urls)):
+            if progress is not None:
+                progress("replaying", count, len(urls), "")
+            judged[url] = judge_reading(self._chain(url))
+        if progress is not None:
+            progress("replaying", len(urls), len(urls), "")
+        probes = {
+            origin_of(url): judge_reading(Chain(url, (step,)))
+            for url, step in self._steps.items()
+            if isinstance(step, Answer) and is_made_up(url)
+        }
+        return judge_landings(judged, probes)
+
+    def entries(self) -> list[tuple[str, Answer | Failure, tuple[str, ...]]]:
+        """What the file holds: for each address its last record, and the notes that cite it."""
+        return [(url, step, self._cited.get(url, ())) for url, step in self._steps.items()]
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+    def _chain(self, url: str) -> Chain:
+        way = follow(url)
+        try:
+            asked = next(way)
+            while True:
+                asked = way.send(self._step(asked))
+        except StopIteration as done:
+            chain: Chain = done.value
+        # What is on record is taken as it stands: the run that recorded it asked twice.
+        return Chain(chain.url, chain.answers, chain.failure, confirmed=True)
+
+    def _step(self, url: str) -> Answer | Failure:
+        for form in _forms(mask(url)):
+            step = self._steps.get(form)
+            if isinstance(step, Answer):
+                return Answer(url, step.status, step.headers, step.body, step.end, step.phrase, step.time)
+            if step is not None:
+                return Failure(url, step.reason, step.detail, step.time)
+        return Failure(url, Reason.NOT_RECORDED, f"the evidence file {self._path.name} has no record of it")
+
+    def _take(self, record: Any) -> None:
+        url = without_fragment(record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
+        time = record.rec_headers.get_header("WARC-Date") or ""
+        kind = record.rec_type
+        if kind == "metadata" and record.content_type == _CITATION_TYPE:
+            self._cited[url] = tuple(json.loads(record.raw_stream.read(2**20)).get("cited-by", ()))
+        elif kind == "metadata" and record.content_type == _FAILURE_TYPE:
+            said = json.loads(record.raw_stream.read(2**20))
+            self._steps[url] = Failure(url, Reason(said["reason"]), said["detail"], time)
+        elif kind in ("response", "resource") and url.lower().startswith(("http://", "https://")):
+            self._steps[url] = _answer_of(record, url, time)
+
+
+def _answer_of(record: Any, url: str, time: str) -> Answer | Failure:
+    body = record.raw_stream.read(_MAX_BODY + 1)
+    if len(body) > _MAX_BODY:
+        return Failure(url, Reason.TOO_LARGE, f"its record is larger than {_MAX_BODY >> 20} MiB", time)
+    if record.digest_checker is not None and record.digest_checker.passed is False:
+        return Failure(url, Reason.INCOMPLETE, "its record is damaged: the digest does not fit", time)
+    if record.http_headers is None:
+        return Answer(url, 200, (("Content-Type", record.content_type or ""),), body, time=time)
+    headers: Headers = tuple((name, str(value)) for name, value in record.http_headers.headers)
+    try:
+        status = int(record.http_headers.get_statuscode())
+    except ValueError:
+        return Failure(url, Reason.CONNECTION, "its record has no status", time)
+    headers, body = body_of(headers, body)
+    end = record.rec_headers.get_header(_END) or (
+        End.CUT if record.rec_headers.get_header("WARC-Truncated") else End.LENGTH
+    )
+    return Answer(url, status, headers, body, End(end), time=time)
+
+
+def _forms(url: str) -> list[str]:
+    """The spellings under which programs keep an address: its root with and without a slash, http and https."""
+    forms = [url]
+    if url.count("/") == 2:
+        forms.append(url + "/")
+    elif url.count("/") == 3 and url.endswith("/"):
+        forms.append(url[:-1])
+    other = {"http:": "https:", "https": "http"}
+    return forms + [other[form[:5]] + form[5:] for form in forms if form[:5] in other]
+
+
+def _path(url: str) -> str:
+    return "/" + url.split("/", 3)[3] if url.count("/") > 2 else "/"
+
+
+def _warc_date(time: str) -> str:
+    return time or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _latin(text: str) -> str:
+    return text.encode("latin-1", "replace").decode("latin-1").replace("\r", " ").replace("\n", " ")
+
+
+def _latins(headers: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(_latin(name), _latin(value)) for name, value in headers]
+
+
+def offline_answers(urls: Sequence[str]) -> dict[str, Fetched]:
+    """The answers of a run that may ask nobody."""
+    detail = "nothing is fetched with --offline"
+    return {
+        url: Fetched(mask(url), LinkState.UNCHECKED, Reason.OFFLINE, detail, "Run again without --offline.")
+        for url in urls
+    }

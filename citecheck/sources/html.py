@@ -1,0 +1,168 @@
+"""HTML → plain text: all that a reader of the page sees, with blocks as lines and paragraphs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+from resiliparse.extract.html2text import extract_plain_text
+from resiliparse.parse.html import HTMLTree
+
+_UNSEEN = [
+    "[hidden]",
+    '[style*="display:none" i]',
+    '[style*="display: none" i]',
+    '[style*="visibility:hidden" i]',
+    '[style*="visibility: hidden" i]',
+    "template",
+]
+_AROUND = ["nav", "header", "footer", "aside", "form", "button", '[role="navigation"]']
+_BESIDE = "aside, figure, [role='complementary'], [role='note']"
+_ESCAPED_TWICE = re.compile(r"&(?:[lr][sd]quo|[mn]dash|hellip|nbsp|shy|quot|apos|amp|#\d{2,5});")
+_NOTEREF = re.compile(r"note-?ref|footnote|endnote|\bref(?:erence)?\b|\bfn\b", re.I)
+_LABEL = re.compile(r"[\[(]?(?:\d{1,4}|[*†‡§‖¶]{1,4}|[a-zA-Z]{1,2}|[ivxlIVXL]{1,6})[\])]?")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
+_REFRESH = re.compile(r"\s*([\d.]{1,9})\s*[;,]?\s*(?:url\s*=)?\s*(.{0,2000})", re.I | re.S)
+_GAPS = re.compile(r"\n{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What an HTML page gives.
+
+    `words` counts those outside navigation, headers, footers, asides and forms. `headings` are the first few h1
+    and h2. `refresh` is where a meta refresh of at most 10 seconds leads, as written. `unscripted` is what the
+    page says in place of its scripts; `scripts` counts these.
+    """
+
+    text: str
+    title: str = ""
+    author: str = ""
+    year: str = ""
+    anchors: frozenset[str] = frozenset()
+    words: int = 0
+    headings: tuple[str, ...] = ()
+    refresh: str = ""
+    scripts: int = 0
+    unscripted: str = ""
+    password_field: bool = False
+
+
+def read_page(markup: str) -> Page:
+    """Reads a page. Hidden elements, scripts, styles and comments are left out, soft hyphens removed.
+
+    What stands beside the text (asides, figures) follows it, so that the text reads on across them. A note marker
+    becomes its label in brackets, another raised number raised digits. Never raises for bad markup.
+    """
+    tree: Any = HTMLTree.parse(markup.replace("\x00", ""))
+    document: Any = tree.document
+    anchors = _anchors(document)
+    unscripted = " ".join(node.text for node in document.query_selector_all("noscript")[:20])
+    _settle_raised(document)
+    _set_aside(document)
+    text = tidy(_ESCAPED_TWICE.sub(lambda entity: unescape(entity[0]), _plain(tree, _UNSEEN)))
+    near = _plain(tree, _UNSEEN + _AROUND)
+    return Page(
+        text=text,
+        title=" ".join(tree.title.split()) if tree.title else "",
+        author=_meta(document, ("author", "citation_author", "dc.creator", "dcterms.creator", "article:author")),
+        year=_year(document),
+        anchors=anchors,
+        words=len(near.split()),
+        headings=tuple(" ".join(node.text.split())[:300] for node in document.query_selector_all("h1, h2")[:4]),
+        refresh=_refresh(document),
+        scripts=len(document.query_selector_all("script")),
+        unscripted=" ".join(unscripted.split())[:2000],
+        password_field=bool(document.query_selector('input[type="password" i]')),
+    )
+
+
+def tidy(text: str) -> str:
+    """Text without soft hyphens and zero-width blanks, composed (NFC), with one kind of line end."""
+    for unseen in ("\u00ad", "\u200b", "\ufeff", "\u2060"):
+        text = text.replace(unseen, "")
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _GAPS.sub("\n\n", "\n".join(line.rstrip() for line in text.split("\n"))).strip("\n")
+
+
+def _plain(tree: Any, skip: list[str]) -> str:
+    plain: str = extract_plain_text(
+        tree, preserve_formatting=True, list_bullets=False, alt_texts=False, comments=True, skip_elements=skip
+    )
+    return plain
+
+
+def _anchors(document: Any) -> frozenset[str]:
+    ids = (node.getattr("id") for node in document.query_selector_all("[id]"))
+    names = (node.getattr("name") for node in document.query_selector_all("a[name]"))
+    return frozenset(name for name in (*ids, *names) if name)
+
+
+def _set_aside(document: Any) -> None:
+    body = document.query_selector("body")
+    if body is None:
+        return
+    for node in document.query_selector_all(_BESIDE):
+        if not node.text_content or node.query_selector("p:nth-of-type(20)"):
+            continue
+        body.append_child(node)
+
+
+def _settle_raised(document: Any) -> None:
+    for node in document.query_selector_all("sup"):
+        label = node.text.strip()
+        if not label or len(label) > 8:
+            continue
+        if _LABEL.fullmatch(label) and _points_to_note(node):
+            _set_text(node, label if label[0] in "[(" else f"[{label}]")
+        elif label.isascii() and label.isdigit():
+            _set_text(node, label.translate(_RAISED))
+    for node in document.query_selector_all('a[role="doc-noteref"], a[epub\\:type~="noteref"], a.noteref'):
+        label = node.text.strip()
+        if _LABEL.fullmatch(label) and label[0] not in "[(":
+            _set_text(node, f"[{label}]")
+
+
+def _points_to_note(node: Any) -> bool:
+    links = node.query_selector_all("a[href]")
+    parent = node.parent
+    if parent is not None and parent.tag == "a":
+        links = [*links, parent]
+    if any("#" in (link.getattr("href") or "") for link in links):
+        return True
+    return bool(_NOTEREF.search(node.getattr("class") or ""))
+
+
+def _set_text(node: Any, text: str) -> None:
+    node.replace_children(node.owner_document.create_text_node(text))
+
+
+def _meta(document: Any, names: tuple[str, ...]) -> str:
+    for name in names:
+        for node in document.query_selector_all(f'meta[name="{name}" i], meta[property="{name}" i]'):
+            content = " ".join((node.getattr("content") or "").split())
+            if content:
+                return content[:300]
+    return ""
+
+
+def _year(document: Any) -> str:
+    date = _meta(document, ("citation_publication_date", "citation_date", "dc.date", "article:published_time", "date"))
+    found = _YEAR.search(date)
+    return found[1] if found else ""
+
+
+def _refresh(document: Any) -> str:
+    node = document.query_selector('meta[http-equiv="refresh" i]')
+    found = _REFRESH.fullmatch((node.getattr("content") or "")[:2100]) if node else None
+    if not found or not found[2]:
+        return ""
+    try:
+        soon = float(found[1]) <= 10
+    except ValueError:
+        return ""
+    return found[2].strip().strip("\"'") if soon else ""

@@ -1,0 +1,42 @@
+"""EPUB, DOCX, ODT and RTF → HTML, by pandoc in its sandbox."""
+
+from __future__ import annotations
+
+import subprocess
+
+import pypandoc
+
+from citecheck.sources.ziplimits import fault_of
+
+FORMATS = ("epub", "docx", "odt", "rtf")
+TIME_LIMIT = 60.0  # seconds
+
+
+class OfficeError(Exception):
+    """A document that cannot be converted; the message says why in words."""
+
+
+def to_html(data: bytes, kind: str) -> str:
+    """The document as one HTML page, notes and metadata included. Raises `OfficeError`."""
+    if kind != "rtf" and (fault := fault_of(data)):
+        raise OfficeError(fault)
+    command = [
+        pypandoc.get_pandoc_path(),
+        "--sandbox",
+        f"--from={kind}",
+        "--to=html5",
+        "--standalone",
+        "--wrap=none",
+        "+RTS",
+        "-M768m",
+        "-RTS",
+    ]
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, timeout=TIME_LIMIT, check=False)
+    except subprocess.TimeoutExpired:
+        raise OfficeError(f"it took longer than {TIME_LIMIT:g} s to read") from None
+    except OSError as error:
+        raise OfficeError(f"pandoc cannot be run ({error.strerror})") from None
+    if done.returncode:
+        raise OfficeError("its contents are damaged or encrypted")
+    return done.stdout.decode("utf-8", "replace")
