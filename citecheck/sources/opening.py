@@ -1,0 +1,86 @@
+"""Opens what a run's settings name: the web or an evidence file, and the shelves of local texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from citecheck.config import Settings
+from citecheck.errors import CitecheckError
+from citecheck.model.source import Fetched, SourceText
+from citecheck.sources.interface import Progress, Resolver, Shelf
+
+
+class Offline:
+    """Answers for no address: each is unchecked because the run is offline."""
+
+    def fetch_all(self, urls: Sequence[str], progress: Progress | None = None) -> dict[str, Fetched]:  # noqa: ARG002
+        """One answer for every address."""
+        from citecheck.sources.evidence import offline_answers  # noqa: PLC0415
+
+        return offline_answers(urls)
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+@contextmanager
+def opened_resolver(settings: Settings) -> Iterator[Resolver]:
+    """What answers for addresses in this run; closed, and its evidence written, at the end.
+
+    Raises `UnreadableError` for an evidence file that cannot be read, `ConfigError` for a wrong network.
+    """
+    resolver = _resolver(settings)
+    try:
+        yield resolver
+    finally:
+        resolver.close()
+
+
+def open_shelves(settings: Settings) -> tuple[Shelf, ...]:
+    """The local texts that `--source` names. Raises `CitecheckError` for a path that is not there."""
+    paths = [Path(source) for source in settings.source if not _is_url(source)]
+    for path in paths:
+        if not path.exists():
+            raise CitecheckError(f"{path}: no such source; --source takes a file, a folder or a web address")
+    if not paths:
+        return ()
+    # Reading PDF and Word files needs much that a run without local sources does not.
+    from citecheck.sources.library import Library  # noqa: PLC0415
+
+    return (Library(paths),)
+
+
+def texts_of(settings: Settings) -> tuple[SourceText, ...]:
+    """The texts of all that `--source` names. Raises `CitecheckError` for one that cannot be read."""
+    urls = [source for source in settings.source if _is_url(source)]
+    texts = [text for shelf in open_shelves(settings) for text in shelf.texts()]
+    if urls:
+        with opened_resolver(settings) as resolver:
+            answers = resolver.fetch_all(urls)
+        for url in urls:
+            source = answers[url].source
+            if source is None:
+                raise CitecheckError(f"{url}: could not be read: {answers[url].detail or answers[url].reason}")
+            texts.append(source)
+    if not texts:
+        raise CitecheckError("no text could be read in what --source names")
+    return tuple(texts)
+
+
+def _resolver(settings: Settings) -> Resolver:
+    # Each way brings its own libraries; a run takes one.
+    if settings.replay:
+        from citecheck.sources.evidence import EvidenceResolver  # noqa: PLC0415
+
+        return EvidenceResolver(Path(settings.replay))
+    if settings.offline:
+        return Offline()
+    from citecheck.sources.web import open_web  # noqa: PLC0415
+
+    return open_web(settings)
+
+
+def _is_url(source: str) -> bool:
+    return source.lower().startswith(("http://", "https://"))
