@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from citecheck.model.document import Document
 from citecheck.model.manuscript import Manuscript
+from citecheck.parser.links import find_links
+from citecheck.parser.notes import find_notes
+from citecheck.parser.quotations import find_quotations
 
 
 def parse(document: Document) -> Manuscript:
     """Finds all that a document holds: notes, quotations, links, references, and what answers for what."""
-    return Manuscript(document)
+    notes = find_notes(document)
+    found = find_quotations(document, notes)
+    links = find_links(document, notes)
+    return Manuscript(document, notes, found.quotations, links, unbalanced=found.unbalanced)
