@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from citecheck.parser.readers.interface import ReadOptions
-from citecheck.parser.readers.pandoc import markdown
+from citecheck.parser.readers.pandoc import docx, markdown
 from citecheck.parser.readers.pandoc.decoding import decode
 from citecheck.parser.readers.pandoc.prepared import Prepared
 from citecheck.parser.readers.pandoc.tags import without_tags
@@ -47,6 +47,7 @@ FORMATS: dict[str, Format] = {
     "multimarkdown": Format(_MARKDOWN, (".mmd",)),
     "commonmark": Format(_MARKDOWN),
     "gfm": Format(_MARKDOWN),
+    "docx": Format(docx.prepare, (".docx", ".docm", ".dotx")),
     "rst": Format(_as_it_is("rst"), (".rst", ".rest")),
     "org": Format(_as_it_is("org"), (".org",)),
     "typst": Format(_as_it_is("typst-smart"), (".typ",)),

@@ -21,6 +21,7 @@ class Pending:
     scope: str
     blocks: list[Node]
     place: Place
+    repeats_mark: bool = False
 
 
 class Notebook:
@@ -35,6 +36,9 @@ class Notebook:
 
     def meet(self, blocks: list[Node], place: Place) -> tuple[str, str]:
         """A marker with its body: gives id and label. A note met again keeps them."""
+        if not blocks:
+            self._counts[NoteKind.FOOTNOTE] += 1
+            return "", str(self._counts[NoteKind.FOOTNOTE])
         found = TAG.match(first_text(blocks))
         return self._take(self._tag(found[2]) if found and found[1] == NOTE else NoteTag(""), blocks, place)
 
@@ -69,7 +73,7 @@ class Notebook:
         given = (f"{tag.kind}-{count}", tag.label or str(count))
         if tag.key:
             self._known[tag.key] = given
-        self.pending.append(Pending(*given, tag.kind, tag.scope, blocks, place))
+        self.pending.append(Pending(*given, tag.kind, tag.scope, blocks, place, tag.repeats_mark))
         return given
 
     def _take_unmarked(self, tag: NoteTag, blocks: list[Node]) -> None:
@@ -77,7 +81,7 @@ class Notebook:
             return
         given = (f"{tag.kind}-unmarked-{len(self._known)}", tag.label or tag.key)
         self._known[tag.key] = given
-        self.pending.append(Pending(*given, tag.kind, tag.scope, blocks, Place()))
+        self.pending.append(Pending(*given, tag.kind, tag.scope, blocks, Place(), tag.repeats_mark))
 
 
 def detach(blocks: list[Node]) -> tuple[list[Node], dict[int, list[Node]]]:

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 
 from citecheck.model.document import MarkKind
 
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+"""Soft hyphens, and blanks without width: they say where a line may end, or may not."""
+
 
 @dataclass(slots=True)
 class Span:
@@ -64,6 +67,7 @@ class Run:
 
         A hard line break ("\\n") stays, without blanks beside it.
         """
+        self.replace((found.start(), found.end(), "") for found in _INVISIBLE.finditer(self.text))
         self.replace(
             (found.start(), found.end(), "\n" if "\n" in found[0] else " ")
             for found in re.finditer(r"[ \t\r\n\f\v]+", self.text)

@@ -28,12 +28,16 @@ _ANY = re.compile("[\ufdd0-\ufdef]")
 
 @dataclass(frozen=True, slots=True)
 class NoteTag:
-    """What the source says of a note. `key` is its name there; `label` is "" where the format numbers by itself."""
+    """What the source says of a note. `key` is its name there; `label` is "" where the format numbers by itself.
+
+    `repeats_mark` says that the body begins with the marker, as it is typed and not made by the program.
+    """
 
     key: str
     label: str = ""
     kind: NoteKind = NoteKind.FOOTNOTE
     scope: str = ""
+    repeats_mark: bool = False
 
 
 @dataclass(frozen=True, slots=True)

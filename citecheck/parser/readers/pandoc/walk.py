@@ -55,6 +55,7 @@ class Walk:
         self._place = Place(paragraph=0)
         self._tagged: PlaceTag | None = None
         self._in_note = False
+        self._repeated = ""
         self._raw_quotes = 0
         self._ways: dict[str, Callable[[Any, _Context], None]] = {
             "Para": self._paragraph,
@@ -121,6 +122,7 @@ class Walk:
     def _read_note(self, note: Pending) -> None:
         self._place = replace(note.place, note=note.label)
         start = self._builder.begin_note()
+        self._repeated = note.label if note.repeats_mark else ""
         self._walk(note.blocks, _Context(note=note.id))
         self._builder.end_note(note.id, note.label, note.kind, note.scope, start)
 
@@ -138,6 +140,9 @@ class Walk:
             self._place = replace(self._place, paragraph=(self._place.paragraph or 0) + 1)
         run = self._inlines.read(nodes)
         run.tidy()
+        if self._repeated:
+            _drop_mark(run, self._repeated)
+            self._repeated = ""
         return run
 
     def _add(self, run: Run, context: _Context, level: int = 0) -> None:
@@ -234,6 +239,15 @@ class Walk:
             self._displayed(blocks, inner)
         else:
             self._walk(blocks, inner)
+
+
+def _drop_mark(run: Run, label: str) -> None:
+    """Takes the marker off the start of a note's body ("3", "3.", "[3]", "(3)")."""
+    start = run.text.lstrip("[(")
+    if start.startswith(label) and not start[len(label) : len(label) + 1].isalnum():
+        rest = start[len(label) :].lstrip("])").removeprefix(".").lstrip("\u00a0 ")
+        run.replace([(0, len(run.text) - len(rest), "")])
+        run.tidy()
 
 
 def _is_verse(text: str) -> bool:
