@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from citecheck.sources.mask import mask
+
 _DANGEROUS = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _MARKS = {"Mn", "Me"}
 _HARMLESS = {"\n", "\t", "\u00ad", "\u200c", "\u200d"}
@@ -44,6 +46,11 @@ def _shown(char: str, category: str, lines: bool) -> str:
     if category in _DANGEROUS:
         return " " if char in "\r\u2028\u2029" else f"⟨U+{ord(char):04X}⟩"
     return char
+
+
+def tidy(text: str) -> str:
+    """A message as one clean line: as `clean`, with single blanks, and passwords and keys in URLs masked."""
+    return " ".join(clean(mask(text)).split())
 
 
 _COMMAND_AT_START = re.compile(r"(?m)^([ \t]*+):(?=:)")

@@ -6,6 +6,7 @@ from urllib.parse import SplitResult, quote, urlsplit
 
 from citecheck.model.source import SourceText
 from citecheck.reporter.cleaning import clean
+from citecheck.sources.mask import mask
 
 _WORDS_AT_EACH_END = 5
 _MOST_WORDS_WHOLE = 12
@@ -58,33 +59,29 @@ def _encoded(words: str) -> str:
 def web_address(url: str) -> str:
     """The URL if it is http or https, percent-encoded where it holds anything but URL characters; else "".
 
-    Also "" for a URL with a name or password in it: reports do not pass these on.
+    Also "" for a URL with a password or key in it: reports do not pass these on.
     """
     parts = _split(url)
-    if parts is None or parts.scheme.lower() not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
+    if parts is None or parts.scheme.lower() not in ("http", "https") or not parts.hostname or mask(url) != url:
         return ""
     return quote(url.strip().encode("utf-8", "replace"), safe="%/:?#[]@!$&'()*+,;=~-._")
 
 
 def shown_address(url: str) -> str:
-    """A URL as text: cleaned, a password masked, and a host in other letters than ASCII followed by its ASCII form.
+    """A URL as text: cleaned, passwords and keys masked.
 
-    So a host that only looks like another is told from it.
+    A host in other letters than ASCII is followed by its ASCII form, so that one that only looks like another is
+    told from it.
     """
     parts = _split(url)
-    if parts is None:
-        return clean(url)
-    netloc = parts.netloc
-    if "@" in netloc:
-        url = url.replace(netloc, "…@" + netloc.rpartition("@")[2], 1)
-    host = parts.hostname or ""
+    shown = clean(mask(url))
+    host = (parts.hostname or "") if parts else ""
     if host.isascii():
-        return clean(url)
+        return shown
     try:
-        ascii_host = host.encode("idna").decode("ascii")
+        return f"{shown} [{host.encode('idna').decode('ascii')}]"
     except UnicodeError:
-        ascii_host = "not a valid host name"
-    return f"{clean(url)} [{ascii_host}]"
+        return f"{shown} [not a valid host name]"
 
 
 def _split(url: str) -> SplitResult | None:

@@ -17,10 +17,11 @@ _BEFORE = 40  # characters shown before a note's marker
 
 
 def dumped(value: object) -> bytes:
-    """JSON that is safe wherever it is shown and reads back to the same value; the same value, the same bytes.
+    """JSON that is safe wherever it is shown and reads back to the same value, in the same bytes each time.
 
-    UTF-8, two blanks a level. Controls, bidi marks, lone surrogates, private-use and unassigned characters are
-    escaped; so are "</" (a page's end of script) and "##[" (a CI runner's command), which JSON may write so.
+    UTF-8, two blanks a level. Controls, bidi marks and private-use characters are escaped; so are "</" (a page's
+    end of script) and "##[" (a CI runner's command), which JSON may write so. A lone surrogate, at which strict
+    readers refuse a whole file (RFC 8259 section 8.2), becomes U+FFFD.
     """
     text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
     text = text.replace("</", "<\\/").replace("##[", "#\\u0023[").replace("##vso[", "#\\u0023vso[")
@@ -34,15 +35,18 @@ def dumped_line(value: object) -> bytes:
 
 
 _ACTING = re.compile(r"[\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
-                     r"\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufeff\ufff0-\uffff"
+                     r"\ue000-\uf8ff\ufdd0-\ufdef\ufeff\ufff0-\ufffb\ufffe\uffff"
                      r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U0010ffff]")  # fmt: skip
+
+
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 def _escaped(text: str) -> str:
     def escape(match: re.Match[str]) -> str:
         return json.dumps(match[0])[1:-1]
 
-    return _ACTING.sub(escape, text)
+    return _ACTING.sub(escape, _SURROGATE.sub("\ufffd", text))
 
 
 def position_of(position: Position) -> dict[str, Any]:

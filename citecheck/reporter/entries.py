@@ -1,0 +1,168 @@
+"""What a report tells, in the order of the text: the findings of one quotation together, each other one by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from citecheck.model.document import Position
+from citecheck.model.manuscript import Role
+from citecheck.model.report import CheckedLink, CheckedQuotation, DocumentReport, Finding, Severity
+from citecheck.model.verdict import Verdict
+from citecheck.reporter.cleaning import clean
+from citecheck.reporter.passage import passage_link, shown_address
+from citecheck.reporter.serialise import Labels
+
+RANK = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+"""The severities, the gravest first."""
+
+UNCHECKED_CODES = ("L304", "Q216")
+"""The codes that only say what could not be checked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing to look at: what is told of it, the gravest first, and the quotation or link it is about.
+
+    `note` is the label of the note concerned. An entry without findings is a faithful quotation or a living link,
+    for the full record.
+    """
+
+    start: int
+    position: Position
+    findings: tuple[Finding, ...] = ()
+    quotation: CheckedQuotation | None = None
+    link: CheckedLink | None = None
+    note: str | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """The gravest of its findings; info where there is none."""
+        return self.findings[0].severity if self.findings else Severity.INFO
+
+    @property
+    def minor(self) -> bool:
+        """Whether a line or two will do: nothing is wrong as far as is known."""
+        return all(finding.severity is Severity.INFO or finding.code in UNCHECKED_CODES for finding in self.findings)
+
+    @property
+    def advice(self) -> tuple[str, ...]:
+        """What to do, each thing once."""
+        return tuple(dict.fromkeys(finding.advice for finding in self.findings if finding.advice))
+
+
+def entries(document: DocumentReport, *, everything: bool = False) -> tuple[Entry, ...]:
+    """The entries of a manuscript; with `everything` the quotations and links without findings too."""
+    labels = Labels(document.manuscript)
+    quotations = {each.quotation.id: each for each in document.quotations}
+    told: dict[object, list[Finding]] = {}
+    for index, finding in enumerate(document.findings):
+        told.setdefault(finding.quotation or index, []).append(finding)
+    made = [_told(findings, quotations, document, labels) for findings in told.values()]
+    if everything:
+        made += _untold(document, labels)
+    return tuple(sorted(made, key=lambda entry: entry.start))
+
+
+def _told(
+    findings: list[Finding], quotations: dict[str, CheckedQuotation], document: DocumentReport, labels: Labels
+) -> Entry:
+    first = min(findings, key=lambda finding: finding.start)
+    ranked = tuple(sorted(findings, key=lambda finding: RANK.index(finding.severity)))
+    url = next((finding.url for finding in ranked if finding.url), None)
+    note = next((finding.note for finding in ranked if finding.note), None)
+    quotation = quotations.get(first.quotation or "")
+    if note is None and quotation is not None and quotation.attribution is not None:
+        note = quotation.attribution.note
+    link = _link_at(document, url, first.start) if quotation is None else None
+    return Entry(first.start, first.position, ranked, quotation, link, labels[note])
+
+
+def _link_at(document: DocumentReport, url: str | None, start: int) -> CheckedLink | None:
+    """The link of a finding: of those with its URL the one that stands nearest."""
+    if url is None:
+        return None
+    same = [each for each in document.links if each.link.url == url or url in each.link.readings]
+    return min(same, key=lambda each: abs(each.link.start - start), default=None)
+
+
+def _untold(document: DocumentReport, labels: Labels) -> list[Entry]:
+    told_of = {finding.quotation for finding in document.findings}
+    urls = {finding.url for finding in document.findings}
+    quotations = [
+        Entry(
+            each.quotation.start,
+            each.position,
+            quotation=each,
+            note=labels[each.attribution.note if each.attribution else None],
+        )
+        for each in document.quotations
+        if each.quotation.id not in told_of and is_held(each)
+    ]
+    links = [
+        Entry(each.link.start, each.position, link=each, note=labels[each.link.in_note])
+        for each in document.links
+        if each.link.url not in urls
+    ]
+    return [*quotations, *links]
+
+
+def is_held(checked: CheckedQuotation) -> bool:
+    """Whether a quotation is held to a source: titles, scare quotes and terms only when something cites them."""
+    if checked.match.verdict is not Verdict.UNCHECKED:
+        return True
+    return checked.quotation.role is Role.QUOTATION or checked.attribution is not None
+
+
+def place(path: str, position: Position) -> str:
+    """Where something stands, as its user finds it: file:line:column, or file, page, paragraph, note."""
+    shown = clean(path)
+    if position.line is not None:
+        column = f":{position.column}" if position.column is not None else ""
+        return f"{shown}:{position.line}{column}"
+    return ", ".join([shown, *_words(position)])
+
+
+def _words(position: Position) -> list[str]:
+    words = []
+    if position.part:
+        words.append(clean(position.part))
+    if position.page is not None:
+        words.append(f"page {position.page}")
+    if position.note:
+        words.append(f"note {clean(position.note)}")
+    elif position.paragraph is not None:
+        words.append(f"paragraph {position.paragraph}")
+    if position.heading:
+        words.append(f"under “{clean(position.heading)}”")
+    return words
+
+
+def source_title(checked: CheckedQuotation) -> str:
+    """The name of the source that the words were found in, cleaned; "" when they were found in none."""
+    source = checked.source
+    if source is None:
+        return ""
+    return clean(source.title).strip() or shown_address(source.url or source.id)
+
+
+def source_page(checked: CheckedQuotation) -> str:
+    """The printed page of the source on which the found words begin, "" when it has none."""
+    if checked.source is None or checked.match.found is None:
+        return ""
+    return clean(checked.source.page_at(checked.match.found.start))
+
+
+def open_link(checked: CheckedQuotation) -> str:
+    """A link that opens the source at the found words; "" where there is none."""
+    if checked.source is None or checked.match.found is None:
+        return ""
+    return passage_link(checked.source, checked.match.found.start, checked.match.found.end)
+
+
+def shortened(text: str, most: int) -> str:
+    """Cleaned text of at most `most` words: the first and the last few when there are more."""
+    words = clean(text).split()
+    if len(words) <= most:
+        return " ".join(words)
+    last = most // 4
+    return " ".join([*words[: most - last], "⋯", *words[len(words) - last :]])
