@@ -1,10 +1,79 @@
-"""Splits a quotation at its ellipses."""
+"""Splits a quotation at its ellipses, and finds what its editor put in brackets."""
 
 from __future__ import annotations
 
+import re
+
 from citecheck.matching.interface import Part
+
+_BLANKS = " \t\n\r\u00a0\u2000-\u200a\u202f\u205f\u3000"
+_DOTS = re.compile(f"[.…⋯‥](?:[{_BLANKS}]{{0,3}}+[.…⋯‥])*+")
+_BRACKETS = {"[": "]", "(": ")", "⟨": "⟩", "{": "}", "［": "］", "（": "）"}
+_WORTH = {".": 1, "‥": 2, "…": 3, "⋯": 3}
+_SQUARE = {"[": "]", "［": "］"}
+
+
+def ellipses(text: str) -> tuple[tuple[int, int], ...]:
+    """The spans of the ellipses of a quotation, brackets included: `…`, `...`, `. . .`, `. . . .`, `[...]`, `(…)`.
+
+    Three dots or more make an ellipsis, with or without blanks of any width between them. Of four, the first one
+    is the full stop of the sentence before when it touches its last word (Chicago 13.53), and not in the span.
+    """
+    spans = []
+    for run in _DOTS.finditer(text):
+        start, end = run.span()
+        worth = sum(_WORTH.get(character, 0) for character in run.group())
+        if worth < 3:
+            continue
+        if worth > 3 and text[start] == "." and start and not text[start - 1].isspace() and text[start - 1] not in "[(":
+            start += 1
+            while text[start].isspace():
+                start += 1
+        spans.append(_with_brackets(text, start, end))
+    return tuple(spans)
+
+
+def _with_brackets(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span widened by a pair of brackets close around it."""
+    left, right = start, end
+    while left and start - left < 3 and text[left - 1].isspace():
+        left -= 1
+    while right < len(text) and right - end < 3 and text[right].isspace():
+        right += 1
+    if left and right < len(text) and _BRACKETS.get(text[left - 1]) == text[right]:
+        return left - 1, right + 1
+    return start, end
 
 
 def parts(text: str) -> tuple[Part, ...]:
-    """The runs of a quotation between its ellipses, in order."""
-    return (Part(text, 0, len(text)),) if text else ()
+    """The runs of a quotation between its ellipses, in order; those without a letter or digit are left out."""
+    found = []
+    start = 0
+    for gap_start, gap_end in (*ellipses(text), (len(text), len(text))):
+        run = text[start:gap_start]
+        inner = run.strip()
+        if any(map(str.isalnum, inner)):
+            at = start + len(run) - len(run.lstrip())
+            found.append(Part(inner, at, at + len(inner)))
+        start = gap_end
+    return tuple(found)
+
+
+def insertions(text: str) -> tuple[tuple[int, int], ...]:
+    """The spans of square brackets that stand for words of the editor: `[the king]`, `[sic]`, not `[A]s`, `walk[ed]`.
+
+    A bracket that touches a letter outside it changes letters of a word and is not among them, nor is an
+    ellipsis in brackets, nor one without its closing bracket. Of brackets in brackets the inner ones count.
+    """
+    spans = []
+    opened = -1
+    for mark in re.finditer(r"[\[\]［］]", text):
+        at = mark.start()
+        if mark.group() in _SQUARE:
+            opened = at
+        elif opened >= 0:
+            touches = (opened and text[opened - 1].isalnum()) or text[at + 1 : at + 2].isalnum()
+            if not touches and any(map(str.isalnum, text[opened + 1 : at])):
+                spans.append((opened, at + 1))
+            opened = -1
+    return tuple(spans)

@@ -1,0 +1,56 @@
+"""Hands every quotation the seeds of it that were met, without those too scattered to lead anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from citecheck.matching.locate.hits import Hits
+from citecheck.matching.locate.scan import Met
+from citecheck.matching.locate.sought import Sought
+from citecheck.matching.locate.table import Flags, Indexes
+from citecheck.matching.locate.vote import WORTH
+
+_APART = 1 << 34
+"""More than any source has letters: so one number orders sources and places."""
+
+
+def gather(met: Met, soughts: Sequence[Sought], cited: Sequence[frozenset[int]]) -> list[Hits]:
+    """The hits of each quotation, by source and place."""
+    order = np.lexsort((met.letter, met.at, met.source, met.query))
+    met = met.take(order)
+    kept = _near_others(met, soughts, cited)
+    met = met.take(np.flatnonzero(kept))
+    ends = np.searchsorted(met.query, np.arange(len(soughts) + 1)).tolist()
+    columns = [column.tolist() for column in met[1:]]
+    return [Hits(*(column[start:end] for column in columns)) for start, end in pairwise(ends)]
+
+
+def _near_others(met: Met, soughts: Sequence[Sought], cited: Sequence[frozenset[int]]) -> Flags:
+    """The hits in places that weigh enough beside the best place of their quotation, cited sources apart."""
+    if not len(met.query):
+        return np.zeros(0, dtype=np.bool_)
+    reach = np.array([sought.reach for sought in soughts], dtype=np.int64)[met.query]
+    sources = int(met.source.max()) + 1
+    along = (met.query * sources + met.source) * _APART + met.at
+    ends = np.searchsorted(along, along + reach, side="right")
+    sums = np.concatenate(([0.0], np.cumsum(met.weight)))
+    weight = sums[ends] - sums[:-1]
+    group = met.query * 2 + _in_cited(met, cited, sources)
+    best = np.zeros(2 * len(soughts))
+    np.maximum.at(best, group, weight)
+    # A little slack: sums from the left differ in their last digits from those of one quotation alone.
+    good = np.flatnonzero(weight >= 0.99 * WORTH * best[group])
+    depth = np.zeros(len(met.query) + 1, dtype=np.int64)
+    np.add.at(depth, good, 1)
+    np.add.at(depth, ends[good], -1)
+    kept: Flags = np.cumsum(depth)[:-1] > 0
+    return kept
+
+
+def _in_cited(met: Met, cited: Sequence[frozenset[int]], sources: int) -> Indexes:
+    """1 for each hit in a source that its quotation cites, 0 for others."""
+    pairs = [query * sources + index for query, indexes in enumerate(cited) for index in indexes if index < sources]
+    return np.isin(met.query * sources + met.source, np.array(pairs, dtype=np.int64)).astype(np.int64)

@@ -1,0 +1,231 @@
+"""Places the parts of a quotation in a window: which letters of the source answer for which of the quotation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from rapidfuzz.distance import LCSseq, Levenshtein
+from rapidfuzz.fuzz import partial_ratio_alignment
+
+from citecheck.matching.locate.chain import Run, chains, runs
+from citecheck.matching.locate.sought import Sought
+from citecheck.matching.locate.window import Window
+
+Hit = tuple[int, int]
+"""A seed met: its index in the quotation's letters and in the window's."""
+_MOST_EDGES = 48
+_MOST_CELLS = 400_000_000
+_ALTERNATIVES = 16
+
+
+class Spot(NamedTuple):
+    """Letters `at` to `at_end` of a window that answer for `letter` to `letter_end` of the quotation.
+
+    `sure` and `sure_end` are the letters of the quotation from its first to its last seed there, `sure_at` and
+    `sure_at_end` those of the window; `matched` is how many letters stand in both in order.
+    """
+
+    part: int
+    letter: int
+    letter_end: int
+    at: int
+    at_end: int
+    sure: int
+    sure_end: int
+    sure_at: int
+    sure_at_end: int
+    matched: int
+
+
+def place(sought: Sought, window: Window, hits: Sequence[Hit]) -> list[Spot]:
+    """Where the parts of a quotation stand in a window, in the order of the quotation; parts without a place are not.
+
+    A part has several spots when its sentences changed places or its halves stand apart.
+    """
+    if len(sought.parts) == 1:
+        return _spots(sought, 0, window, hits)
+    return _Row(sought, window, hits).best()
+
+
+def _spots(sought: Sought, part: int, window: Window, hits: Sequence[Hit]) -> list[Spot]:
+    start, end = sought.bounds[part], sought.bounds[part + 1]
+    if hits:
+        letter, at = hits[0]
+        at -= letter - start
+        if at < 0 or not window.letters.startswith(sought.letters[start:end], at):
+            at = window.letters.find(sought.letters[start:end])
+        if at >= 0:
+            return [whole(sought, part, at)]
+    return chained(sought, part, window, hits, start, end)
+
+
+def whole(sought: Sought, part: int, at: int) -> Spot:
+    """The spot of a part that stands letter by letter at a place of the window."""
+    start, end = sought.bounds[part], sought.bounds[part + 1]
+    at_end = at + end - start
+    return Spot(part, start, end, at, at_end, start, end, at, at_end, end - start)
+
+
+def chained(sought: Sought, part: int, window: Window, hits: Sequence[Hit], start: int, end: int) -> list[Spot]:
+    """The spots that seeds of `letters[start:end]` of a quotation lead to."""
+    if not hits:
+        return []
+    found = sorted(chains(runs(hits, sought.size)), key=lambda chain: chain[0].letter)
+    spots = []
+    for index, chain in enumerate(found):
+        low = found[index - 1][-1].letter_end if index else start
+        high = found[index + 1][0].letter if index + 1 < len(found) else end
+        spots.append(_around(sought, part, window, chain, min(low, chain[0].letter), max(high, chain[-1].letter_end)))
+    return spots
+
+
+def _around(sought: Sought, part: int, window: Window, chain: list[Run], low: int, high: int) -> Spot:
+    """The spot of a chain, its edges found by what the quotation has before and after it between `low` and `high`."""
+    letters, text = sought.letters, window.letters
+    letter, at = chain[0].letter, chain[0].at
+    while letter > low and at and letters[letter - 1] == text[at - 1]:
+        letter, at = letter - 1, at - 1
+    last, end = chain[-1].letter_end, chain[-1].at_end
+    while last < high and end < len(text) and letters[last] == text[end]:
+        last, end = last + 1, end + 1
+    sure, sure_end, sure_at, sure_at_end = letter, last, at, end
+    if letter > low:
+        at -= _edge(letters[low:letter], window, at, -1)
+    if last < high:
+        end += _edge(letters[last:high], window, end, 1)
+    matched = _matched(letters[low:high], text[at:end], chain)
+    return Spot(part, low, high, at, end, sure, sure_end, sure_at, sure_at_end, matched)
+
+
+def trimmed(sought: Sought, window: Window, spot: Spot, low: int, high: int) -> Spot:
+    """A spot that no longer answers for letters outside `low` to `high`, which another place answers for better."""
+    letter, at = (spot.sure, spot.sure_at) if low > spot.letter else (spot.letter, spot.at)
+    last, end = (spot.sure_end, spot.sure_at_end) if high < spot.letter_end else (spot.letter_end, spot.at_end)
+    matched = _matched(sought.letters[letter:last], window.letters[at:end], [Run(letter, last, at)])
+    return spot._replace(letter=letter, letter_end=last, at=at, at_end=end, matched=matched)
+
+
+def _matched(quoted: str, found: str, chain: Iterable[Run]) -> int:
+    if len(quoted) * len(found) > _MOST_CELLS:
+        return sum(run.letter_end - run.letter for run in chain)
+    return LCSseq.similarity(quoted, found)
+
+
+def _edge(rest: str, window: Window, at: int, step: int) -> int:
+    """How many letters before (`step` -1) or after `at` answer best for the rest of a quotation, to a word's edge."""
+    text = window.letters
+    room = at if step < 0 else len(text) - at
+    most = min(room, 2 * len(rest) + 40)
+    sizes = [size for size in range(most + 1) if window.begins_word(at + step * size)]
+    if len(sizes) > _MOST_EDGES:
+        sizes = sorted(sizes, key=lambda size: abs(size - len(rest)))[:_MOST_EDGES]
+    best, far = 0, (len(rest) + 1, 0)
+    for size in sizes:
+        beside = text[at - size : at] if step < 0 else text[at : at + size]
+        here = (Levenshtein.distance(rest, beside), abs(size - len(rest)))
+        if here < far:
+            best, far = size, here
+    # A long rest that nothing there resembles stands elsewhere, or nowhere.
+    return 0 if len(rest) > 40 and far[0] > 0.66 * len(rest) else best
+
+
+def weak(sought: Sought, part: int, window: Window) -> list[Spot]:
+    """The stretch of a window most like a part that no seed led to."""
+    start, end = sought.bounds[part], sought.bounds[part + 1]
+    if start == end or not window.letters:
+        return []
+    alike = partial_ratio_alignment(sought.letters[start:end], window.letters)
+    if alike is None or alike.dest_start >= alike.dest_end:
+        return []
+    run = Run(start, start + alike.dest_end - alike.dest_start, alike.dest_start)
+    at, at_end = run.at, alike.dest_end
+    matched = _matched(sought.letters[start:end], window.letters[at:at_end], [run])
+    return [Spot(part, start, end, at, at_end, start, end, at, at_end, matched)]
+
+
+class _Row:
+    """The parts of one quotation to be placed in one window, in order and near each other."""
+
+    def __init__(self, sought: Sought, window: Window, hits: Sequence[Hit]) -> None:
+        self.sought = sought
+        self.window = window
+        self.count = len(sought.parts)
+        self.hits: list[list[Hit]] = [[] for _ in range(self.count)]
+        for hit in hits:
+            self.hits[_part_of(sought, hit[0])].append(hit)
+        self._chained: dict[int, list[Spot]] = {}
+
+    def best(self) -> list[Spot]:
+        """The places of the parts that hold most letters; of as many, those nearest to each other."""
+        anchor = max(range(self.count), key=lambda part: (self._met(part), -part))
+        rows = [self._around(anchor, spots) for spots in self._alternatives(anchor)]
+        if not rows:
+            return []
+        return max(rows, key=lambda row: (sum(spot.matched for spot in row), -_stretch(row), -row[0].at))
+
+    def _met(self, part: int) -> int:
+        return len({letter for letter, _ in self.hits[part]})
+
+    def _letters(self, part: int) -> str:
+        return self.sought.letters[self.sought.bounds[part] : self.sought.bounds[part + 1]]
+
+    def _alternatives(self, part: int) -> list[list[Spot]]:
+        found: list[list[Spot]] = []
+        letters = self._letters(part)
+        at = self.window.letters.find(letters) if letters else -1
+        while at >= 0 and len(found) < _ALTERNATIVES:
+            found.append([whole(self.sought, part, at)])
+            at = self.window.letters.find(letters, at + 1)
+        return found or ([self._by_seeds(part)] if self._by_seeds(part) else [])
+
+    def _by_seeds(self, part: int) -> list[Spot]:
+        if part not in self._chained:
+            start, end = self.sought.bounds[part], self.sought.bounds[part + 1]
+            self._chained[part] = chained(self.sought, part, self.window, self.hits[part], start, end)
+        return self._chained[part]
+
+    def _around(self, anchor: int, spots: list[Spot]) -> list[Spot]:
+        before: list[Spot] = []
+        limit = min(spot.at for spot in spots)
+        for part in range(anchor - 1, -1, -1):
+            found = self._beside(part, limit, -1)
+            if found:
+                before = found + before
+                limit = min(limit, *(spot.at for spot in found))
+        after: list[Spot] = []
+        limit = max(spot.at_end for spot in spots)
+        for part in range(anchor + 1, self.count):
+            found = self._beside(part, limit, 1)
+            if found:
+                after += found
+                limit = max(limit, *(spot.at_end for spot in found))
+        return before + spots + after
+
+    def _beside(self, part: int, limit: int, step: int) -> list[Spot]:
+        """The place of a part next to a limit on one side; out of order, when its seeds stand nowhere else."""
+        at = word_beside(self.window, self._letters(part), limit, step)
+        if at >= 0:
+            return [whole(self.sought, part, at)]
+        return self._by_seeds(part)
+
+
+def word_beside(window: Window, letters: str, limit: int, step: int) -> int:
+    """Where letters stand as whole words, first after a limit or last before it; -1 when they do not."""
+    text = window.letters
+    at = text.find(letters, limit) if step > 0 else text.rfind(letters, 0, limit)
+    tries = 0
+    while letters and at >= 0 and tries < 200:
+        if window.begins_word(at) and window.begins_word(at + len(letters)):
+            return at
+        tries += 1
+        at = text.find(letters, at + 1) if step > 0 else text.rfind(letters, 0, at + len(letters) - 1)
+    return -1
+
+
+def _part_of(sought: Sought, letter: int) -> int:
+    return next(part for part in range(len(sought.parts)) if letter < sought.bounds[part + 1])
+
+
+def _stretch(row: Sequence[Spot]) -> int:
+    return max(spot.at_end for spot in row) - min(spot.at for spot in row)

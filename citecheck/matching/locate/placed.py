@@ -1,0 +1,96 @@
+"""A quotation placed in one source, and what it makes of it: a candidate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from citecheck.matching.interface import Candidate
+from citecheck.matching.locate.fold import LETTERS
+from citecheck.matching.locate.place import Spot
+from citecheck.matching.locate.sought import Sought
+from citecheck.matching.locate.window import Window
+
+_RUN_TOGETHER = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The spots of a quotation's letters in one source, in the order of the quotation, each in its window."""
+
+    source: int
+    spots: tuple[tuple[Spot, Window], ...]
+
+    def score(self, sought: Sought) -> float:
+        """0–100: twice the letters that stand in both, by all letters of the quotation and of the places."""
+        matched = sum(spot.matched for spot, _ in self.spots)
+        width = sum(spot.at_end - spot.at for spot, _ in self.spots)
+        return 200.0 * matched / (len(sought.letters) + width)
+
+    def missing(self, sought: Sought) -> list[tuple[int, int, int]]:
+        """The stretches of the quotation without a place, as (part, letter, end): whole parts, or much of one."""
+        gaps = []
+        for part, (start, end) in enumerate(zip(sought.bounds[:-1], sought.bounds[1:], strict=True)):
+            sure = sorted((spot.sure, spot.sure_end) for spot, _ in self.spots if spot.part == part)
+            if not sure:
+                if start < end:
+                    gaps.append((part, start, end))
+                continue
+            edges = [start, *(edge for span in sure for edge in span), end]
+            least = max(24, (end - start) // 8)
+            gaps += [
+                (part, low, high) for low, high in zip(edges[::2], edges[1::2], strict=True) if high - low >= least
+            ]
+        return gaps
+
+    def candidate(self, sought: Sought, source: str) -> Candidate:
+        """The candidate with its offsets in the source's text."""
+        pieces: list[tuple[int, int, int]] = []
+        for spot, window in self.spots:
+            start, end = _span(sought, spot, window)
+            if pieces and pieces[-1][0] == spot.part:
+                part, before, before_end = pieces[-1]
+                gap = max(start - before_end, before - end)
+                if gap <= max(_RUN_TOGETHER, spot.letter_end - spot.letter):
+                    pieces[-1] = part, min(before, start), max(before_end, end)
+                    continue
+            pieces.append((spot.part, start, end))
+        start, end = min(piece[1] for piece in pieces), max(piece[2] for piece in pieces)
+        return Candidate(source, start, end, round(self.score(sought), 3), tuple(pieces))
+
+
+def placed(source: int, spots: Sequence[Spot], window: Window) -> Placed | None:
+    """The spots that take up any room at all, or None."""
+    rooms = tuple((spot, window) for spot in spots if spot.at_end > spot.at)
+    return Placed(source, rooms) if rooms else None
+
+
+def _span(sought: Sought, spot: Spot, window: Window) -> tuple[int, int]:
+    """The span of a spot, with the marks around it that the quotation has too."""
+    start, end = window.span(spot.at, spot.at_end)
+    text, part = window.text, sought.parts[spot.part]
+    if spot.letter_end == sought.bounds[spot.part + 1]:
+        for character in part.text[_marks_at_end(part.text) :]:
+            if text[end : end + 1] != character:
+                break
+            end += 1
+    if spot.letter == sought.bounds[spot.part]:
+        for character in reversed(part.text[: _marks_at_start(part.text)]):
+            if not start or text[start - 1] != character:
+                break
+            start -= 1
+    return start, end
+
+
+def _marks_at_end(text: str) -> int:
+    at = len(text)
+    while at and not LETTERS[ord(text[at - 1])]:
+        at -= 1
+    return at
+
+
+def _marks_at_start(text: str) -> int:
+    at = 0
+    while at < len(text) and not LETTERS[ord(text[at])]:
+        at += 1
+    return at

@@ -1,0 +1,221 @@
+"""Passes every source once by the table of all quotations' seeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from citecheck.matching.locate.fold import SPACELESS, fold_codes
+from citecheck.matching.locate.hits import EXACT, PER_SOURCE
+from citecheck.matching.locate.sought import SEED, Sought
+from citecheck.matching.locate.table import Flags, Indexes, Runs, Table, hashes
+
+if TYPE_CHECKING:
+    from citecheck.matching.locate.fold import Codes, Offsets
+
+CHUNK = 1 << 17
+"""Characters folded at a time: the arrays of a chunk stay in the processor's cache."""
+IN_ALL = 256
+"""How often one seed counts in all the sources together that its quotation does not cite."""
+
+
+class Met(NamedTuple):
+    """Seeds met in sources, one a row of each array; see `Hits` for what the columns are."""
+
+    query: Indexes
+    source: Indexes
+    at: Indexes
+    letter: Indexes
+    offset: Indexes
+    weight: NDArray[np.float64]
+
+    def take(self, rows: Indexes) -> Met:
+        """Those rows, in their order."""
+        return Met(
+            self.query[rows], self.source[rows], self.at[rows], self.letter[rows], self.offset[rows], self.weight[rows]
+        )
+
+
+class Chunk(NamedTuple):
+    """A run of a source's letters and the offset of each; the first `carried` stood in the chunk before.
+
+    `base` is the index of the first letter in the source's letters.
+    """
+
+    codes: Codes
+    offsets: Offsets
+    carried: int
+    base: int
+    last: bool
+
+
+def chunks(text: str) -> Iterator[Chunk]:
+    """A text's letters, chunk by chunk; each begins with the last letters of the one before."""
+    codes, offsets = np.empty(0, dtype=np.uint16), np.empty(0, dtype=np.int64)
+    base = 0
+    for start in range(0, len(text), CHUNK):
+        fresh, at = fold_codes(text[start : start + CHUNK])
+        at += start
+        carried = min(SEED, len(codes))
+        base += len(codes) - carried
+        if carried:
+            fresh, at = np.concatenate((codes[-carried:], fresh)), np.concatenate((offsets[-carried:], at))
+        codes, offsets = fresh, at
+        yield Chunk(codes, offsets, carried, base, start + CHUNK >= len(text))
+
+
+def scan(soughts: Sequence[Sought], texts: Sequence[str], cited: Sequence[frozenset[int]]) -> Met:
+    """The seeds of every quotation in all texts; `cited` are the indexes of the texts that each quotation cites.
+
+    A seed counts at most `PER_SOURCE` times in a text and, where no quotation of it cites the text, `IN_ALL`
+    times in all; beyond that only places where the whole run of the quotation stands. So neither time nor memory
+    grows with what a hostile text repeats.
+    """
+    tables = _tables(soughts)
+    citing: dict[int, list[int]] = {}
+    for query, indexes in enumerate(cited):
+        for index in indexes:
+            citing.setdefault(index, []).append(query)
+    passes = [_Pass(table) for table in tables]
+    for source, text in enumerate(texts):
+        flags = np.zeros(len(soughts), dtype=np.bool_)
+        flags[citing.get(source, [])] = True
+        for going in passes:
+            going.begin(source, flags)
+        for chunk in chunks(text):
+            by_size = hashes(chunk.codes, (table.size for table in tables))
+            for going in passes:
+                going.meet(chunk, by_size[going.table.size])
+    rows = [going.rows() for going in passes]
+    if not rows:
+        return Met(*(np.empty(0, dtype=np.int64),) * 5, np.empty(0, dtype=np.float64))
+    return Met(*(np.concatenate(column) for column in zip(*rows, strict=True)))
+
+
+def _tables(soughts: Sequence[Sought]) -> list[Table]:
+    kinds: dict[tuple[int, bool], list[int]] = {}
+    for index, sought in enumerate(soughts):
+        if sought.seeds:
+            kinds.setdefault((sought.size, sought.whole), []).append(index)
+    return [Table(size, whole, soughts, indexes) for (size, whole), indexes in sorted(kinds.items())]
+
+
+class _Pass:
+    """One table on its way through the sources, with what it met.
+
+    What is counted and limited are the distinct hashes of the table, or its seeds where these are whole words.
+    """
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self._kinds = len(table.letter) if table.whole else len(table.known)
+        self._seen = np.zeros(self._kinds, dtype=np.int64)
+        self._taken = np.zeros(self._kinds, dtype=np.int64)
+        self._allowed = self._taken
+        self._source = 0
+        self._met: list[tuple[int, Indexes, Indexes, Indexes, bool]] = []
+
+    def begin(self, source: int, cited: Flags) -> None:
+        """A new source begins; `cited` says for each quotation whether it cites it."""
+        table = self.table
+        self._source = source
+        self._allowed = np.minimum(PER_SOURCE, np.maximum(0, IN_ALL - self._taken))
+        if cited.any():
+            wanted = cited[table.query]
+            if not table.whole:
+                wanted = np.logical_or.reduceat(wanted[table.order], table.first)
+            self._allowed[wanted] = PER_SOURCE
+
+    def meet(self, chunk: Chunk, by_place: NDArray[np.uint32]) -> None:
+        """Takes note of the seeds that stand in a chunk."""
+        table = self.table
+        places, kinds = table.meet(by_place)
+        if table.whole:
+            places, kinds = self._words(chunk, by_place, *table.seeds(places, kinds))
+        elif chunk.carried:
+            fresh = places > chunk.carried - table.size
+            places, kinds = places[fresh], kinds[fresh]
+        if not len(places):
+            return
+        counts = np.bincount(kinds, minlength=self._kinds)
+        self._seen += counts
+        over = None
+        if (counts > self._allowed).any():
+            kept = rank(kinds) < self._allowed[kinds]
+            over = places[~kept], kinds[~kept]
+            places, kinds = places[kept], kinds[kept]
+            counts = np.bincount(kinds, minlength=self._kinds)
+        self._taken += counts
+        self._allowed = self._allowed - counts
+        self._note(chunk, *((places, kinds) if table.whole else table.seeds(places, kinds)), exact=False)
+        if over and not table.whole:
+            self._note_whole_runs(chunk, *over)
+
+    def _words(
+        self, chunk: Chunk, by_place: NDArray[np.uint32], places: Indexes, seeds: Indexes
+    ) -> tuple[Indexes, Indexes]:
+        """Those of the places where the whole word of a seed stands, and stands alone."""
+        table = self.table
+        ends = places + table.span[seeds]
+        good = (ends >= chunk.carried) & (ends < len(chunk.codes) + chunk.last)
+        places, seeds, ends = places[good], seeds[good], ends[good]
+        good = by_place[ends - table.size] == table.last[seeds]
+        places, seeds, ends = places[good], seeds[good], ends[good]
+        good = _parted(chunk, places) & _parted(chunk, ends)
+        return places[good], seeds[good]
+
+    def _note(self, chunk: Chunk, places: Indexes, seeds: Indexes, *, exact: bool) -> None:
+        self._met.append((self._source, seeds, places + chunk.base, chunk.offsets[places], exact))
+
+    def _note_whole_runs(self, chunk: Chunk, places: Indexes, kinds: Indexes) -> None:
+        """Of places beyond the limit, those where the whole run of a quotation stands letter by letter."""
+        table = self.table
+        begins = table.begins[kinds]
+        places, seeds = table.seeds(places[begins], kinds[begins])
+        good = table.stands_whole(Runs.sums(chunk.codes), places, seeds)
+        places, seeds = places[good], seeds[good]
+        few = rank(seeds) < PER_SOURCE
+        self._note(chunk, places[few], seeds[few], exact=True)
+
+    def rows(self) -> Met:
+        """All that was met."""
+        table = self.table
+        seeds = np.concatenate([np.empty(0, dtype=np.int64), *(seeds for _, seeds, _, _, _ in self._met)])
+        lengths = [len(seeds) for _, seeds, _, _, _ in self._met]
+        kind = seeds if table.whole else table.kind[seeds]
+        weight = np.maximum(self._seen[kind], 1) ** -0.5
+        weight += np.repeat([EXACT * exact for *_, exact in self._met], lengths) if lengths else 0.0
+        return Met(
+            table.query[seeds],
+            np.repeat(np.array([source for source, *_ in self._met], dtype=np.int64), lengths),
+            np.concatenate([np.empty(0, dtype=np.int64), *(at for _, _, at, _, _ in self._met)]),
+            table.letter[seeds],
+            np.concatenate([np.empty(0, dtype=np.int64), *(offset for _, _, _, offset, _ in self._met)]),
+            weight,
+        )
+
+
+def rank(keys: Indexes) -> Indexes:
+    """How many equal keys come before each."""
+    order = np.argsort(keys, kind="stable")
+    ordered = keys[order]
+    starts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])) if len(keys) else order
+    ranks = np.empty(len(keys), dtype=np.int64)
+    ranks[order] = np.arange(len(keys)) - np.repeat(starts, np.diff(np.append(starts, len(keys))))
+    return ranks
+
+
+def _parted(chunk: Chunk, places: Indexes) -> Flags:
+    """Whether something that is no letter, or no blank is due, stands before each place of a chunk."""
+    inner = np.clip(places, 1, max(1, len(chunk.codes) - 1))
+    if len(chunk.codes) < 2:
+        return np.ones(len(places), dtype=np.bool_)
+    gap = (chunk.offsets[inner] - chunk.offsets[inner - 1] > 1) | (places != inner)
+    ranges = np.zeros(len(places), dtype=np.bool_)
+    for low, high in SPACELESS:
+        ranges |= (chunk.codes[inner] >= low) & (chunk.codes[inner] <= high)
+    parted: Flags = gap | ranges
+    return parted

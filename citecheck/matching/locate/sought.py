@@ -1,0 +1,109 @@
+"""A quotation made ready to be looked for: its letters, its parts, and the seeds that lead to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from citecheck.matching.interface import Part, Query
+from citecheck.matching.locate.fold import dense
+from citecheck.matching.parts import insertions, parts
+
+SEED = 12
+"""Letters of a seed: long enough that chance seldom repeats it in a library, short enough to fit between errors."""
+SEEDS_WANTED = 24
+_SHORTER = (8, 4, 2, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A quotation with the letters of its parts run together.
+
+    Part `i` is `letters[bounds[i]:bounds[i + 1]]`. `runs` are the spans of the letters that no ellipsis and no
+    bracket divides: the seeds, `seeds[j]` to `seeds[j] + size`, lie inside them. `whole` says that it is too short
+    for seeds, so that only its letters as whole words count.
+    """
+
+    query: Query
+    parts: tuple[Part, ...]
+    letters: str
+    bounds: tuple[int, ...]
+    runs: tuple[tuple[int, int], ...]
+    size: int
+    seeds: tuple[int, ...]
+    whole: bool = False
+
+    @property
+    def reach(self) -> int:
+        """How far apart, in letters, the first and the last of its seeds may stand in one place of a source."""
+        return len(self.letters) * 3 // 2 + 400 + (1500 if len(self.parts) > 1 else 0)
+
+
+def prepare(queries: Sequence[Query], fold_all: Callable[[list[str]], list[str]]) -> list[Sought]:
+    """The quotations made ready, in order; `fold_all` folds many short texts."""
+    split = [(query, found, [_pieces(part) for part in found]) for query in queries for found in (parts(query.text),)]
+    folded = iter(fold_all([text for _, _, pieces in split for texts in pieces for text in texts]))
+    return [_sought(query, found, pieces, folded) for query, found, pieces in split]
+
+
+def _pieces(part: Part) -> list[str]:
+    """The texts of a part around the words its editor put in brackets; all of it when these are most of it."""
+    if "[" not in part.text and "［" not in part.text:
+        return [part.text]
+    spans = insertions(part.text)
+    if 2 * sum(end - start for start, end in spans) > len(part.text):
+        return [part.text]
+    edges = [0, *(edge for span in spans for edge in span), len(part.text)]
+    return [part.text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def _sought(query: Query, found: tuple[Part, ...], pieces: list[list[str]], folded: Iterator[str]) -> Sought:
+    letters: list[str] = []
+    bounds, runs, at = [0], [], 0
+    for texts in pieces:
+        for _ in texts:
+            run = next(folded)
+            letters.append(run)
+            if run:
+                runs.append((at, at + len(run)))
+                at += len(run)
+        bounds.append(at)
+    joined = "".join(letters)
+    size, seeds, whole = _seeds(joined, runs)
+    return Sought(query, found, joined, tuple(bounds), tuple(runs), size, seeds, whole)
+
+
+def _seeds(letters: str, runs: list[tuple[int, int]]) -> tuple[int, tuple[int, ...], bool]:
+    """The size of the seeds, where they begin, and whether they stand for whole words only."""
+    if not runs:
+        return SEED, (), False
+    size = 4 if dense(letters) else SEED
+    long = [run for run in runs if run[1] - run[0] >= size]
+    if long:
+        stride = min(max(1, len(letters) // SEEDS_WANTED), size)
+        return size, tuple(place for run in long for place in spread(run, size, stride)), False
+    start, end = max(runs, key=lambda run: (run[1] - run[0], -run[0]))
+    size = next(shorter for shorter in _SHORTER if shorter <= end - start)
+    return size, (start,), True
+
+
+def spread(run: tuple[int, int], size: int, stride: int) -> list[int]:
+    """Where seeds of a run begin, `stride` letters apart, the last one at its end."""
+    last = run[1] - size
+    places = list(range(run[0], last + 1, stride))
+    if places[-1] != last:
+        places.append(last)
+    return places
+
+
+def denser(sought: Sought) -> Sought | None:
+    """The same quotation with shorter seeds at every letter, for one in which hardly a word is whole; None for none."""
+    size = 2 if sought.size == 4 and not sought.whole else 8
+    if len(sought.letters) < 24 and size == 8:
+        size = 4
+    runs = [run for run in sought.runs if run[1] - run[0] >= size]
+    if not runs:
+        return None
+    stride = max(1, len(sought.letters) // 600)
+    seeds = tuple(place for run in runs for place in spread(run, size, stride))
+    return Sought(sought.query, sought.parts, sought.letters, sought.bounds, sought.runs, size, seeds)

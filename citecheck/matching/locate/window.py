@@ -1,0 +1,61 @@
+"""A stretch of a source's text, folded."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from citecheck.matching.locate.fold import LETTERS, spaceless
+
+_LONGEST_WORD = 40
+_JOINING = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+"""Characters inside a word that nobody sees: soft hyphen, zero-width ones."""
+
+
+class Window:
+    """`text` is the whole source; `letters` those of a stretch of it, `offsets` where in the source each stands."""
+
+    __slots__ = ("letters", "offsets", "text")
+
+    def __init__(self, text: str, letters: str, offsets: Sequence[int]) -> None:
+        self.text = text
+        self.letters = letters
+        self.offsets = offsets
+
+    def at(self, offset: int) -> int:
+        """The index of the first letter that stands at an offset of the source, or after it."""
+        return bisect_left(self.offsets, offset)
+
+    def begins_word(self, at: int) -> bool:
+        """Whether a word begins at a letter, or any place will do because the script sets no blanks."""
+        if at <= 0 or at >= len(self.letters):
+            return True
+        if self.offsets[at] - self.offsets[at - 1] > 1:
+            return True
+        return not self.letters[at].isascii() and spaceless(self.letters[at])
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The offsets in the source of `letters[start:end]`, widened to whole words where words are set apart."""
+        first, last = self.offsets[start], self.offsets[end - 1] + 1
+        text = self.text
+        if not spaceless(self.letters[start]):
+            first -= _rest_of_word(text, first, -1)
+        if not spaceless(self.letters[end - 1]):
+            last += _rest_of_word(text, last - 1, 1)
+        return first, last
+
+
+def _rest_of_word(text: str, at: int, step: int) -> int:
+    """How many characters on one side of `at` belong to the same word; a note's number after a word does not."""
+    count = near = 0
+    while near < _LONGEST_WORD:
+        near += 1
+        beside = at + step * near
+        if not 0 <= beside < len(text):
+            break
+        if text[beside] in _JOINING:
+            continue
+        if not LETTERS[ord(text[beside])] or text[beside].isdigit() != text[at].isdigit():
+            break
+        count = near
+    return count
