@@ -14,8 +14,9 @@ from citecheck.errors import UnreadableError
 from citecheck.model.document import NoteKind
 from citecheck.parser.readers.container import Container, pack
 from citecheck.parser.readers.interface import ReadOptions
+from citecheck.parser.readers.pandoc.boxes import hoist
 from citecheck.parser.readers.pandoc.docxstyles import Styles, labels, numberings
-from citecheck.parser.readers.pandoc.docxwalk import Reference, TextWalk, hoist_boxes
+from citecheck.parser.readers.pandoc.docxwalk import Reference, TextWalk
 from citecheck.parser.readers.pandoc.indents import kind_by_style, kinds
 from citecheck.parser.readers.pandoc.prepared import Prepared
 from citecheck.parser.readers.pandoc.tags import LONE, NOTE, PLACE, NoteTag, PlaceTag, tag
@@ -107,7 +108,7 @@ class _Package:
 
     def hoist(self) -> XmlPart:
         """The main part, its text boxes in their order."""
-        self._parts[self._main] = hoist_boxes(self._parts[self._main])
+        self._parts[self._main] = hoist(self._parts[self._main], "w:txbxContent", ("w:p",), "mc:Fallback")
         return self._parts[self._main]
 
     def part(self, kind: str) -> XmlPart | None:

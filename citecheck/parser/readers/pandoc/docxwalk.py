@@ -134,38 +134,3 @@ def _symbol(code: str) -> str:
     except ValueError:
         return ""
     return chr(number - 0xF000 if 0xF020 <= number <= 0xF0FF else number) if number < 0x110000 else ""
-
-
-def hoist_boxes(part: XmlPart) -> XmlPart:
-    """The part with the paragraphs of text boxes set after the paragraph that their box is anchored in.
-
-    A box stands twice in the file, for newer and for older programs: the second is dropped.
-    """
-    boxes: list[tuple[int, int, bool]] = []
-    path: list[str] = []
-    begins: list[int] = []
-    outer: list[tuple[int, int]] = []
-
-    def start(name: str, _: dict[str, str], at: int) -> None:
-        path.append(name)
-        if name == "w:txbxContent":
-            begins.append(part.after_tag(at) or at)
-
-    def end(name: str, at: int) -> None:
-        path.pop()
-        if name == "w:txbxContent":
-            begin = begins.pop()
-            if not begins and part.data.startswith(b"</", at):
-                boxes.append((begin, at, "mc:Fallback" in path))
-        elif name == "w:p" and boxes and not begins:
-            after = part.data.index(b">", at) + 1
-            chosen = [box for box in boxes if not box[2]] or boxes
-            for first, last, _ in boxes:
-                part.replace(first, last)
-            for first, last, _ in chosen:
-                part.replace(after, after, part.data[first:last])
-            outer.extend((first, last) for first, last, _ in chosen)
-            boxes.clear()
-
-    part.walk(start, end)
-    return part.again() if outer else part

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from citecheck.parser.readers.interface import ReadOptions
-from citecheck.parser.readers.pandoc import docx, markdown
+from citecheck.parser.readers.pandoc import docx, markdown, odt
 from citecheck.parser.readers.pandoc.decoding import decode
 from citecheck.parser.readers.pandoc.prepared import Prepared
 from citecheck.parser.readers.pandoc.tags import without_tags
@@ -48,6 +48,7 @@ FORMATS: dict[str, Format] = {
     "commonmark": Format(_MARKDOWN),
     "gfm": Format(_MARKDOWN),
     "docx": Format(docx.prepare, (".docx", ".docm", ".dotx")),
+    "odt": Format(odt.prepare, (".odt", ".ott")),
     "rst": Format(_as_it_is("rst"), (".rst", ".rest")),
     "org": Format(_as_it_is("org"), (".org",)),
     "typst": Format(_as_it_is("typst-smart"), (".typ",)),

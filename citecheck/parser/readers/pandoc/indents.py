@@ -11,8 +11,11 @@ from citecheck.model.document import BlockKind
 
 LEAST = 280
 """Twentieths of a point (half a centimetre). A paragraph set in by less is not set off."""
+LEAST_PART = 0.2
+"""Of the letters: an edge at which less stands is not that of the text."""
 
 _STYLES = (
+    (re.compile(r"^(sub)?title$"), BlockKind.HEADING),
     (re.compile(r"epigra|motto"), BlockKind.EPIGRAPH),
     (re.compile(r"vers(e|o)?\b|poem|poetry|gedicht|poesi|poème"), BlockKind.VERSE),
     (re.compile(r"\bcaption|beschriftung|légende"), BlockKind.CAPTION),
@@ -56,14 +59,15 @@ def kind_by_style(styles: Iterable[str]) -> BlockKind | None:
 def kinds(settings: list[Setting]) -> list[BlockKind | None]:
     """What each paragraph is, None for a plain one.
 
-    A paragraph is set off by its indent when its left edge stands further in than that of most of the text, and
-    it does not hang, as entries of a list of works do.
+    A paragraph is set off by its indent when its left edge stands further in than the text's, and it does not
+    hang, as entries of a list of works do. The text's edge is the leftmost at which a good part of it stands.
     """
     edges: Counter[int] = Counter()
     for each in settings:
         if each.plain:
             edges[each.left] += each.length + 1
-    usual = edges.most_common(1)[0][0] if edges else 0
+    part = sum(edges.values()) * LEAST_PART
+    usual = min((edge for edge, length in edges.items() if length >= part), default=0)
     found: list[BlockKind | None] = []
     for each in settings:
         kind = kind_by_style(each.styles)
