@@ -87,8 +87,11 @@ class Chain:
 Way = Generator[str, "Answer | Failure", Chain]
 
 
-def follow(url: str) -> Way:
-    """The way from a URL: yields each URL to ask, takes its Answer or Failure, returns the Chain. Does no I/O."""
+def follow(url: str, most: int = MAX_HOPS) -> Way:
+    """The way from a URL: yields each URL to ask, takes its Answer or Failure, returns the Chain. Does no I/O.
+
+    `most` is how many redirects it goes along with.
+    """
     answers: list[Answer] = []
     current = without_fragment(url)
     seen = {current}
@@ -102,8 +105,8 @@ def follow(url: str) -> Way:
         target, fault = _target(step)
         if not fault and target in seen:
             fault = "it redirects in a circle"
-        elif not fault and len(answers) > MAX_HOPS:
-            fault = f"it redirects more than {MAX_HOPS} times"
+        elif not fault and len(answers) > most:
+            fault = f"it redirects more than {most} times"
         if fault:
             return Chain(url, tuple(answers), Failure(current, Reason.REDIRECTS, fault))
         current = target

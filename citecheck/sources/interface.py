@@ -29,3 +29,11 @@ class Shelf(Protocol):
     def texts(self) -> Iterable[SourceText]:
         """All texts, in a fixed order."""
         ...
+
+
+class Interrupted(KeyboardInterrupt):
+    """An interrupt while sources were asked, with the answers that were there by then."""
+
+    def __init__(self, answers: dict[str, Fetched]) -> None:
+        super().__init__()
+        self.answers = answers

@@ -42,7 +42,6 @@ class _Rule:
     text: tuple[str, ...] = ()
     url: tuple[str, ...] = ()
     words_under: int = 150
-    landed: bool = False
 
 
 def sign_of_wall(answer: Answer, body: bytes, reading: Reading, *, redirected: bool = False) -> Sign | None:
@@ -116,7 +115,7 @@ def _shows(rule: _Rule, titles: list[str], text: str, body: bytes, place: str) -
         return True
     if any(phrase in text for phrase in rule.text) or any(needle in body for needle in rule.body):
         return True
-    return bool(place) and any(part in place for part in rule.url)
+    return bool(place) and any(part in place if part.startswith("/") else place.startswith(part) for part in rule.url)
 
 
 def _says(line: str, phrase: str) -> bool:
@@ -152,7 +151,6 @@ def _rules() -> tuple[_Rule, ...]:
             text=tuple(each.casefold() for each in rule.get("text", ())),
             url=tuple(each.casefold() for each in rule.get("url", ())),
             words_under=rule.get("words_under", 150),
-            landed=rule.get("landed", False),
         )
         for rule in table["rule"]
     )

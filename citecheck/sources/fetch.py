@@ -1,0 +1,269 @@
+"""Asks one URL once: address vetted, robots heard, in turn, within limits; an Answer or a Failure in words."""
+
+from __future__ import annotations
+
+import http.client
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import requests
+import urllib3.exceptions
+
+from citecheck.model.source import Reason
+from citecheck.sources.address import BadUrl, Target, is_inside, parse_target, vet
+from citecheck.sources.connection import HeadError, PageAdapter, PageSession, ask, tls_context
+from citecheck.sources.deadline import Budget, Guard, Watch
+from citecheck.sources.exchange import Answer, Chain, End, Failure, follow, is_redirect
+from citecheck.sources.mask import mask
+from citecheck.sources.names import Names, NoSuchName
+from citecheck.sources.policy import WebPolicy
+from citecheck.sources.politeness import Manners, domain_of
+from citecheck.sources.robots import MAX_SIZE, Rules, rules_of
+
+_CHUNK = 2**16
+_ROBOTS_HOPS = 5
+
+Kept = Callable[[str, "Answer | Failure", "list[tuple[str, str]]"], None]
+
+
+class Fetcher:
+    """Asks URLs, each once. May be used by many threads."""
+
+    def __init__(
+        self, policy: WebPolicy, names: Names, manners: Manners, watch: Watch, keep: Kept | None = None
+    ) -> None:
+        self._policy = policy
+        self._names = names
+        self._manners = manners
+        self._watch = watch
+        self._keep = keep
+        self._slots = threading.Semaphore(max(1, policy.jobs))
+        self._rules: dict[str, Rules] = {}
+        self._rules_locks: dict[str, threading.Lock] = {}
+        self._lock = threading.Lock()
+        self.inside: set[str] = set()
+        """Hosts of which an address is not public."""
+
+    def ask(self, url: str, budget: Budget) -> Answer | Failure:
+        """Asks a URL. Raises `politeness.Stopped` when the run ends, and nothing for what the URL gives."""
+        try:
+            target = parse_target(url, self._policy)
+        except BadUrl as fault:
+            return Failure(url, fault.reason, str(fault), _now())
+        step = self._located(target, budget)
+        if isinstance(step, Failure):
+            return self._kept(url, step)
+        if not self._policy.ignore_robots:
+            rules = self._rules_for(target, budget)
+            if not rules.allows(target.url):
+                detail = rules.refusal or "the site's robots.txt asks programs not to fetch this address"
+                return self._kept(url, Failure(url, Reason.ROBOTS, detail, _now()))
+        return self._kept(url, self._exchange(url, target, step, budget))
+
+    def _kept(self, url: str, step: Answer | Failure) -> Answer | Failure:
+        if self._keep is not None:
+            self._keep(url, step, list(self._headers().items()))
+        return step
+
+    def _located(self, target: Target, budget: Budget) -> list[str] | Failure:
+        """The vetted addresses of a target."""
+        with budget.running():
+            try:
+                addresses = self._names.addresses(
+                    target.host, target.port, min(budget.left, self._policy.silence_timeout)
+                )
+            except NoSuchName as error:
+                return Failure(target.url, Reason.DNS, str(error), _now())
+            except TimeoutError as error:
+                return Failure(target.url, Reason.TIMEOUT, str(error), _now())
+            except OSError as error:
+                return Failure(target.url, Reason.DNS, str(error), _now())
+        fault = vet(target, addresses, self._policy)
+        if fault:
+            return Failure(target.url, Reason.BLOCKED_ADDRESS, f"not fetched: {fault}", _now())
+        if is_inside(addresses):
+            self.inside.add(target.host)
+        return addresses
+
+    def _rules_for(self, target: Target, budget: Budget) -> Rules:
+        with self._lock:
+            lock = self._rules_locks.setdefault(target.origin, threading.Lock())
+        with lock:
+            rules = self._rules.get(target.origin)
+            if rules is None:
+                rules = rules_of(self._robots_chain(target, budget))
+                self._rules[target.origin] = rules
+                self._manners.ask_for(domain_of(target.host, target.port), rules.delay)
+            return rules
+
+    def _robots_chain(self, target: Target, budget: Budget) -> Chain:
+        shown = f"[{target.host}]" if ":" in target.host else target.host
+        url = f"{target.scheme}://{shown}:{target.port}/robots.txt"
+        share = Budget(min(self._policy.robots_deadline, budget.left))
+        allowed = share.left
+        way = follow(url, _ROBOTS_HOPS)
+        try:
+            asked = next(way)
+            while True:
+                asked = way.send(self._ask_unruled(asked, share))
+        except StopIteration as done:
+            chain: Chain = done.value
+        budget.spend(allowed - share.left)
+        return chain
+
+    def _ask_unruled(self, url: str, budget: Budget) -> Answer | Failure:
+        try:
+            target = parse_target(url, self._policy)
+        except BadUrl as fault:
+            return Failure(url, fault.reason, str(fault), _now())
+        addresses = self._located(target, budget)
+        if isinstance(addresses, Failure):
+            return addresses
+        return self._exchange(url, target, addresses, budget, most=MAX_SIZE)
+
+    def _exchange(
+        self, url: str, target: Target, addresses: list[str], budget: Budget, most: int = 0
+    ) -> Answer | Failure:
+        with self._manners.turn(domain_of(target.host, target.port)), self._slots, budget.running():
+            guard = self._watch.guard(budget.left)
+            try:
+                return self._request(url, target, addresses, guard, most)
+            except (
+                requests.RequestException,
+                urllib3.exceptions.HTTPError,
+                http.client.HTTPException,
+                OSError,
+            ) as error:
+                return _failure(url, error, guard)
+            except (ValueError, ArithmeticError, LookupError, AssertionError, RuntimeError) as error:
+                # What the libraries below let through for answers that are no HTTP.
+                return _failure(url, error, guard)
+            finally:
+                guard.close()
+
+    def _request(self, url: str, target: Target, addresses: list[str], guard: Guard, most: int) -> Answer:
+        tls = tls_context(self._policy.ca_file)
+        adapter = PageAdapter(target, addresses, guard, self._policy.connect_timeout, tls)
+        limit = max(0.01, min(self._policy.silence_timeout, guard.left))
+        with PageSession(adapter) as session, _closing(ask(session, target.url, self._headers(), limit)) as response:
+            headers = tuple((str(name), str(value)) for name, value in response.raw.headers.items())
+            answer = Answer(url, response.status_code, headers, phrase=str(response.reason or ""), time=_now())
+            if is_redirect(answer.status) and answer.header("location"):
+                return _with_body(answer, b"", End.UNREAD)
+            body, end = self._body(response, answer, guard, most)
+            return _with_body(answer, body, end)
+
+    def _headers(self) -> dict[str, str]:
+        return {
+            "User-Agent": self._policy.user_agent,
+            "Accept": "text/html, application/xhtml+xml, application/pdf;q=0.9, text/plain;q=0.9, */*;q=0.5",
+            "Accept-Encoding": "gzip, deflate",
+            "Connection": "close",
+        }
+
+    def _body(self, response: requests.Response, answer: Answer, guard: Guard, most: int) -> tuple[bytes, End]:
+        pdf = "pdf" in answer.header("content-type").lower()
+        limit = most or (self._policy.max_pdf if pdf else self._policy.max_wire)
+        parts = []
+        size = 0
+        end = _proved_end(answer)
+        try:
+            for part in response.raw.stream(_CHUNK, decode_content=False):
+                parts.append(part)
+                size += len(part)
+                if size > limit:
+                    if most:
+                        return b"".join(parts)[:most], End.CUT
+                    raise _TooLarge(f"it is larger than {limit >> 20} MiB")
+        except (urllib3.exceptions.HTTPError, OSError):
+            if guard.expired or not size:
+                raise
+            end = End.CUT
+        if guard.expired:
+            raise TimeoutError
+        return b"".join(parts), end
+
+
+class _TooLarge(ValueError):
+    """A body over the limit."""
+
+
+@contextmanager
+def _closing(response: requests.Response) -> Iterator[requests.Response]:
+    """Closes the connection without reading what is left on it."""
+    try:
+        yield response
+    finally:
+        response.raw.close()
+
+
+def _with_body(answer: Answer, body: bytes, end: End) -> Answer:
+    return Answer(answer.url, answer.status, answer.headers, body, end, answer.phrase, answer.time)
+
+
+def _proved_end(answer: Answer) -> End:
+    """How the end of a body that came through without an error was marked."""
+    coding = answer.header("transfer-encoding").lower()
+    if coding:
+        return End.CHUNKED if coding.strip() == "chunked" else End.CLOSE
+    length = answer.header("content-length").strip()
+    return End.LENGTH if length.isascii() and length.isdigit() else End.CLOSE
+
+
+def _failure(url: str, error: Exception, guard: Guard) -> Failure:
+    """What went wrong, in a word and a sentence of our own: the libraries' texts hold addresses and secrets."""
+    roots = list(_causes(error))
+    if guard.expired:
+        if guard.phase == "tls":
+            return Failure(url, Reason.TLS, "the server did not finish the TLS handshake in time", _now())
+        return Failure(url, Reason.TIMEOUT, "the server took longer than the time allowed", _now())
+    if any(isinstance(root, _TooLarge) for root in roots):
+        return Failure(url, Reason.TOO_LARGE, str(error), _now())
+    certificate = next((root for root in roots if isinstance(root, ssl.SSLCertVerificationError)), None)
+    if certificate is not None:
+        return Failure(
+            url, Reason.TLS, f"the server's certificate is not trusted: {_plain(certificate.verify_message)}", _now()
+        )
+    if guard.phase == "tls" or any(isinstance(root, ssl.SSLError) for root in roots):
+        return Failure(url, Reason.TLS, "no protected connection (TLS 1.2 or later) could be made", _now())
+    slow = (TimeoutError, urllib3.exceptions.TimeoutError, requests.Timeout)
+    if any(isinstance(root, slow) for root in roots):
+        what = "no connection could be made in time" if guard.phase == "connect" else "the server fell silent"
+        return Failure(url, Reason.TIMEOUT, what, _now())
+    if guard.phase == "connect":
+        refused = any(isinstance(root, ConnectionRefusedError) for root in roots)
+        return Failure(
+            url, Reason.CONNECTION, "the connection was refused" if refused else "no connection could be made", _now()
+        )
+    head = next((root for root in roots if isinstance(root, HeadError)), None)
+    if head is not None:
+        return Failure(url, Reason.INCOMPLETE, f"the answer cannot be relied on: {head}", _now())
+    broken = any(isinstance(root, ConnectionError | EOFError | http.client.RemoteDisconnected) for root in roots)
+    if broken:
+        return Failure(url, Reason.CONNECTION, "the connection broke before the answer was there", _now())
+    return Failure(url, Reason.INCOMPLETE, "the answer is not proper HTTP", _now())
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """An error and all that it wraps."""
+    seen: set[int] = set()
+    todo: list[Any] = [error]
+    while todo:
+        each = todo.pop()
+        if not isinstance(each, BaseException) or id(each) in seen:
+            continue
+        seen.add(id(each))
+        yield each
+        todo += [each.__cause__, each.__context__, getattr(each, "reason", None), *each.args]
+
+
+def _plain(text: str) -> str:
+    return mask(" ".join(str(text).split()))[:200]
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

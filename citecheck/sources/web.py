@@ -1,0 +1,223 @@
+"""The web as a source: many URLs at once, each site in turn, every answer judged."""
+
+from __future__ import annotations
+
+import ipaddress
+import queue
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from citecheck.config import Settings
+from citecheck.errors import ConfigError
+from citecheck.model.source import Fetched, LinkState, Reason
+from citecheck.sources.advice import advice_for
+from citecheck.sources.deadline import Watch
+from citecheck.sources.evidence import Recorder
+from citecheck.sources.exchange import Chain, Failure, without_fragment
+from citecheck.sources.fetch import Fetcher
+from citecheck.sources.interface import Interrupted, Progress
+from citecheck.sources.judge import Judged, judge_reading
+from citecheck.sources.landing import judge_landings
+from citecheck.sources.lane import Lane
+from citecheck.sources.mask import mask
+from citecheck.sources.names import Lookup, Names, system_lookup
+from citecheck.sources.policy import WebPolicy
+from citecheck.sources.politeness import Manners, domain_of
+from citecheck.sources.similar import origin_of
+from citecheck.sources.store import Store
+
+_MOST_LANES = 96
+_END_WAIT = 1.5  # seconds that an interrupted run waits for its threads
+
+
+class WebResolver:
+    """Answers for URLs by asking the web. Answers are remembered: a URL is asked once in a run.
+
+    `store` keeps answers between runs; `recorder` writes what was fetched. Both may be None.
+    """
+
+    def __init__(
+        self,
+        policy: WebPolicy | None = None,
+        store: Store | None = None,
+        recorder: Recorder | None = None,
+        lookup: Lookup = system_lookup,
+    ) -> None:
+        self._policy = policy or WebPolicy()
+        self._store = store
+        self._recorder = recorder
+        self._stopped = threading.Event()
+        self._watch = Watch()
+        self._names = Names(lookup)
+        self._manners = Manners(self._policy.host_interval, self._stopped)
+        keep = recorder.add if recorder is not None else None
+        self._fetcher = Fetcher(self._policy, self._names, self._manners, self._watch, keep)
+        self._judged: dict[str, Judged] = {}
+        self._kept: dict[str, Fetched] = {}
+        self._probes: dict[str, Judged] = {}
+        self._ends: float | None = None
+
+    def fetch_all(self, urls: Sequence[str], progress: Progress | None = None) -> dict[str, Fetched]:
+        """One answer for every URL, in the order asked.
+
+        An interrupt ends it within two seconds by `Interrupted`, which has the answers that there were by then.
+        """
+        if self._ends is None:
+            self._ends = time.monotonic() + self._policy.run_deadline
+        wanted = list(dict.fromkeys(url for url in urls if url not in self._judged and url not in self._kept))
+        wanted = [url for url in wanted if not self._from_store(url)]
+        lanes = self._lanes(wanted)
+        try:
+            self._run(lanes, wanted, progress)
+        except KeyboardInterrupt as error:
+            self._stop()
+            raise Interrupted(self._answers(urls, keep=False)) from error
+        return self._answers(urls)
+
+    def close(self) -> None:
+        """Ends what is open; the record and what was kept are on disk. Raises `CitecheckError` for the record."""
+        self._stop()
+        if self._store is not None:
+            self._store.close()
+        if self._recorder is not None:
+            self._recorder.close()
+
+    def _stop(self) -> None:
+        self._stopped.set()
+        self._watch.close()
+
+    def _lanes(self, urls: Sequence[str]) -> list[Lane]:
+        """URLs by the site that they are first asked of, a page's several fragments together; long lanes first."""
+        sites: dict[str, dict[str, list[str]]] = {}
+        for url in urls:
+            sites.setdefault(_site_of(url), {}).setdefault(without_fragment(url), []).append(url)
+        lanes = [Lane(site, pages, self._fetcher, self._manners, self._policy) for site, pages in sites.items()]
+        return sorted(lanes, key=lambda lane: -lane.size)
+
+    def _run(self, lanes: Sequence[Lane], urls: Sequence[str], progress: Progress | None) -> None:
+        waiting: queue.SimpleQueue[Lane] = queue.SimpleQueue()
+        for lane in lanes:
+            waiting.put(lane)
+        done: queue.SimpleQueue[tuple[str, Judged | None]] = queue.SimpleQueue()
+
+        def work() -> None:
+            while not self._stopped.is_set():
+                try:
+                    lane = waiting.get_nowait()
+                except queue.Empty:
+                    return
+                lane.run(self._stopped, lambda url, judged: done.put((url, judged)))
+                done.put((lane.site, None))
+
+        threads = [
+            threading.Thread(target=work, name=f"lane {number}", daemon=True)
+            for number in range(min(len(lanes), _MOST_LANES))
+        ]
+        for thread in threads:
+            thread.start()
+        try:
+            self._collect(lanes, done, len(urls), progress)
+        finally:
+            if self._stopped.is_set():
+                until = time.monotonic() + _END_WAIT
+                for thread in threads:
+                    thread.join(max(0.0, until - time.monotonic()))
+        for lane in lanes:
+            self._probes |= lane.probes
+
+    def _collect(
+        self,
+        lanes: Sequence[Lane],
+        done: queue.SimpleQueue[tuple[str, Judged | None]],
+        total: int,
+        progress: Progress | None,
+    ) -> None:
+        running = {lane.site for lane in lanes}
+        count = 0
+        while running and not self._stopped.is_set():
+            if progress is not None:
+                progress("fetching", count, total, next(iter(running)))
+            left = (self._ends or 0.0) - time.monotonic()
+            if left <= 0:
+                self._stop()
+                return
+            try:
+                name, judged = done.get(timeout=min(0.2, left))
+            except queue.Empty:
+                continue
+            if judged is None:
+                running.discard(name)
+            else:
+                self._judged[name] = judged
+                count += 1
+        if progress is not None:
+            progress("fetching", count, total, "")
+
+    def _answers(self, urls: Sequence[str], *, keep: bool = True) -> dict[str, Fetched]:
+        judged = judge_landings(self._judged, self._probes)
+        answers = {}
+        for url in urls:
+            answer = judged.get(url) or self._kept.get(url) or self._late(url)
+            if _name_is_missing(answer) and self._names.offline():
+                detail = "its name was not found, and no other name was either: you seem to be offline"
+                answer = judge_reading(Chain(url, (), Failure(url, Reason.DNS, detail))).fetched
+            answers[url] = answer
+            if keep and self._store is not None and url in judged and not self._is_inside(answer):
+                self._store.put(url, answer)
+        return answers
+
+    def _late(self, url: str) -> Fetched:
+        detail = "the time for the whole run was over before it was asked"
+        advice = advice_for(Reason.RUN_TIME, LinkState.UNCHECKED)
+        return Fetched(mask(url), LinkState.UNCHECKED, Reason.RUN_TIME, detail, advice, final_url=mask(url))
+
+    def _from_store(self, url: str) -> bool:
+        # A record must hold what its verdicts rest on, so that a recorded run asks anew.
+        if self._store is None or self._recorder is not None:
+            return False
+        kept = self._store.get(url, self._policy.max_age)
+        if kept is not None:
+            self._kept[url] = kept
+        return kept is not None
+
+    def _is_inside(self, answer: Fetched) -> bool:
+        """What an inner network serves is not kept: another network may have other pages at the same address."""
+        hosts = {(urlsplit(url).hostname or "").rstrip(".") for url in (answer.url, *answer.hops)}
+        return not hosts.isdisjoint(self._fetcher.inside)
+
+
+def open_web(settings: Settings) -> WebResolver:
+    """The web by a run's settings. Raises `ConfigError` for a wrong network, `CitecheckError` for the record's path."""
+    for network in settings.allow_network:
+        try:
+            ipaddress.ip_network(network, strict=False)
+        except ValueError:
+            raise ConfigError(f"{network!r} is no network; write it as 10.0.0.0/8 or 192.168.1.7/32") from None
+    policy = WebPolicy(
+        allow_networks=settings.allow_network,
+        allow_hosts=settings.allow_host,
+        host_interval=settings.host_interval,
+        url_deadline=settings.url_time,
+        run_deadline=settings.max_time,
+        ignore_robots=settings.ignore_robots,
+        jobs=max(1, settings.jobs),
+    )
+    recorder = Recorder(Path(settings.record)) if settings.record else None
+    store = None if settings.no_cache else Store()
+    return WebResolver(policy, store, recorder)
+
+
+def _site_of(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        return domain_of(parts.hostname or "", port)
+    except ValueError:
+        return origin_of("")
+
+
+def _name_is_missing(answer: Fetched) -> bool:
+    return answer.state is LinkState.DEAD and answer.status is None
