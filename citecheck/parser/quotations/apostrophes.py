@@ -36,14 +36,11 @@ def is_feet_and_inches(text: str, at: int, end: int) -> bool:
 
 
 def closing_word_is_whole(text: str, at: int, start: int) -> bool:
-    """Whether nothing suggests that a mark at `text[at]` belongs to the word before it as an apostrophe.
+    """Whether nothing suggests that the mark at `text[at]` belongs to the word right before it as an apostrophe.
 
     A plural or name in s takes one in the genitive (boys’, Marx’), a clipped word for what it lost (goin’, o’).
     """
-    before = text[at - 1] if at > start else ""
-    if not before.isalpha():
-        return True
-    if before in _SIBILANTS:
+    if text[at - 1] in _SIBILANTS:
         return False
     first = at
     while first > start and at - first < 16 and text[first - 1].isalpha():

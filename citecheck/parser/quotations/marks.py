@@ -150,8 +150,10 @@ def learn_style(marks: list[QuoteMark], text: str, language: str | None) -> Styl
     def count(glyph: str, way: Facing) -> int:
         return facing.get((glyph, way), 0)
 
-    # Only what faces in tells: French spaces, and l’« ami », leave the other side open.
-    plain, turned = count("<", Facing.OPEN), count(">", Facing.OPEN)
+    plain, turned = (
+        sum(1 for mark in marks if mark.glyph in glyphs and mark.facing is Facing.OPEN and text[mark.end].isalnum())
+        for glyphs in ("«‹", "»›")
+    )  # French spaces, and l’« ami », leave the other side open
     any_left = sum(count("<", way) for way in Facing)
     short = (language or "").lower()[:2]
     openers = count("“", Facing.OPEN) + count("„", Facing.OPEN)
@@ -223,13 +225,15 @@ def _single(mark: QuoteMark, text: str, start: int, end: int, style: Style) -> S
 
 def _closing_strength(text: str, mark: QuoteMark, start: int, end: int) -> Sense:
     """A single mark after a word closes, or is the apostrophe of boys’ school, goin’ home."""
-    if closing_word_is_whole(text, mark.start, start):
+    if mark.start == start or not text[mark.start - 1].isalpha():
         return Sense.CLOSE
-    following = text[mark.end : mark.end + 24] if mark.end < end else ""
+    whole = closing_word_is_whole(text, mark.start, start)
+    following = text[mark.end : min(mark.end + 24, end)]
     if not following[:1].isspace():
-        return Sense.PROBABLE_CLOSE
+        return Sense.CLOSE if whole else Sense.PROBABLE_CLOSE
     word = following.split(None, 1)[0] if following.strip() else ""
-    return Sense.PROBABLE_CLOSE if word in NEVER_AFTER_POSSESSIVE else Sense.WEAK_CLOSE
+    possessed = word[:1].isalnum() and word not in NEVER_AFTER_POSSESSIVE
+    return Sense.WEAK_CLOSE if possessed and not whole else Sense.PROBABLE_CLOSE
 
 
 def _ideographic(chars: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from citecheck.parser.quotations.marks import Facing, Family, QuoteMark, Sense
 
-_FARTHEST_WEAK = 240  # characters; farther away, a mark that may be an apostrophe is one
+_FARTHEST_WEAK = 240  # characters; farther from a straight mark, one that may be an apostrophe is one
 
 
 @dataclass(slots=True)
@@ -136,6 +136,11 @@ class Pairing:
         levels = self._levels[family]
         return levels[-1] if levels else -1
 
+    def _frame(self) -> int:
+        """Where the innermost open mark that is no single one stands, -1 when there is none."""
+        index = max(self._nearest(family) for family in Family if family not in _SINGLES)
+        return self._stack[index].mark.start if index >= 0 else -1
+
     def _pop(self) -> _Open:
         item = self._stack.pop()
         self._levels[item.mark.family].pop()
@@ -149,9 +154,16 @@ class Pairing:
         self._stack.append(_Open(mark))
 
     def _close_weakly(self, index: int) -> None:
+        """Closes an open mark at its weak mark. What was opened after that mark stays open."""
         weak = self._stack[index].weak
         assert weak is not None
+        later = [item for item in self._stack[index + 1 :] if item.mark.start > weak.start]
+        for _ in later:
+            self._pop()
         self._close(index, weak)
+        for item in later:
+            self._levels[item.mark.family].append(len(self._stack))
+            self._stack.append(item)
 
     def _close(self, index: int, mark: QuoteMark) -> None:
         """Closes an open mark; those inside it end unclosed, or at their own weak mark."""
@@ -195,7 +207,7 @@ class Pairing:
             self._push(mark)
             return
         if sense is Sense.WEAK_OPEN:
-            self._weak_opens.append((len(self._stack), mark))
+            self._weak_opens.append((self._frame(), mark))
             return
         index = self._nearest(Family.SINGLE)
         if index < 0 or not self._reaches(index, next_double):
@@ -204,12 +216,21 @@ class Pairing:
             return
         item = self._stack[index]
         if sense is Sense.CLOSE:
-            self._close(index, mark)
+            self._close_single(index, mark)
         elif sense is Sense.EITHER:
             if item.mark.glyph == "‚" or (mark.glyph == "’" and item.mark.facing is Facing.EITHER):
                 self._close(index, mark)
-        elif mark.start - item.mark.end <= _FARTHEST_WEAK:
+        elif sense is Sense.PROBABLE_CLOSE or not item.mark.straight or mark.start - item.mark.end <= _FARTHEST_WEAK:
             self._weaken(item, mark, probable=sense is Sense.PROBABLE_CLOSE)
+
+    def _close_single(self, index: int, mark: QuoteMark) -> None:
+        """Closes an open single mark, unless it probably was closed before something that looked like an elision."""
+        item = self._stack[index]
+        if item.weak_is_probable and item.weak and self._weak_opens and self._weak_opens[-1][1].start > item.weak.start:
+            self._close_weakly(index)
+            self._promote(mark, Sense.CLOSE)
+        else:
+            self._close(index, mark)
 
     def _weaken(self, item: _Open, mark: QuoteMark, *, probable: bool) -> None:
         """Remembers where an open mark closes if nothing better follows: the first probable place, else the first."""
@@ -219,14 +240,15 @@ class Pairing:
 
     def _reaches(self, index: int, next_double: Sense) -> bool:
         """Whether a single mark can close the one at `index`: not over a double mark that is closed later."""
-        inner = any(self._nearest(family) > index for family in Family if family not in _SINGLES)
+        inner = self._frame() > self._stack[index].mark.start
         return not inner or not next_double_closes(next_double)
 
     def _promote(self, mark: QuoteMark, sense: Sense) -> None:
         """A closing mark without an opening one takes the last mark that was thought an elision, at its own level."""
-        while self._weak_opens and self._weak_opens[-1][0] > len(self._stack):
+        frame = self._frame()
+        while self._weak_opens and self._weak_opens[-1][0] > frame:
             self._weak_opens.pop()
-        if self._weak_opens and self._weak_opens[-1][0] == len(self._stack):
+        if self._weak_opens and self._weak_opens[-1][0] == frame:
             _, opening = self._weak_opens.pop()
             if sense is Sense.CLOSE or opening.facing is mark.facing:
                 self.spans.append(Span(opening, mark, mark.start))

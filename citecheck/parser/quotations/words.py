@@ -15,7 +15,7 @@ ELIDED = _set("""
 """Words that lose their first letters (’tis), and the n of rock ’n’ roll."""
 
 CLIPPED = _set("""
-    an o th wi ol mo po fo jus mus tha d a i t y e de ne co da di fa sta va be to
+    an o th wi ol yo mo po fo jus mus tha d a i t y e de ne co da di fa sta va be to
 """)
 """Words that lose their last letters: an’, o’, th’, wi’; Italian po’, mo’."""
 
