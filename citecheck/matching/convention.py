@@ -1,0 +1,92 @@
+"""What a quotation may change without telling. Each rule says who allows it; its name stands in `Edit.permitted`.
+
+Sections of the Chicago Manual of Style are those of its 17th edition unless another is named.
+"""
+
+from __future__ import annotations
+
+from citecheck.model.verdict import Convention
+
+FIRST_LETTER = "first letter"
+BRACKETS = "brackets"
+CAPITALS = "capitals"
+LINE_END = "line end"
+NOTE_MARK = "note mark"
+PAGE = "page"
+CUT = "cut word"
+FINAL_MARK = "final mark"
+NESTED_MARKS = "nested marks"
+
+
+def first_letter(source: str, quote: str, *, opens: bool, bracketed: bool, convention: Convention) -> str:
+    """The first letter of a quotation, or of the words after an ellipsis, may change its case.
+
+    Chicago 13.7 (2) and 13.53 let it change silently. Legal and textual work wants the letter in brackets
+    (Chicago 13.16 in the 16th edition, 13.21 in the 17th; Bluebook rule 5.2): so does `strict`. Only the first
+    letter: the rest of the word stays.
+    """
+    if source[1:] != quote[1:] or source[:1].casefold() != quote[:1].casefold():
+        return ""
+    if bracketed:
+        return BRACKETS
+    return FIRST_LETTER if opens and convention is Convention.CHICAGO else ""
+
+
+def capitals(source: str, quote: str) -> str:
+    """Words set in full capitals for their looks may be set as usual, and the other way round.
+
+    Chicago 13.7 (7) and 13.8: typeface is not part of the text. One capital letter is a case, not a typeface.
+    """
+    if len(source) < 2 or source.casefold() != quote.casefold():
+        return ""
+    return CAPITALS if source.isupper() or quote.isupper() else ""
+
+
+def brackets(replaced: int, room: int, *, hides: bool) -> str:
+    """Words in square brackets may be put in, or put in place of a few of the source's words.
+
+    Chicago 13.60, Bluebook rule 5.2: a clarification may replace what it makes clear. It may not stand for more
+    than `room` words, which wants an ellipsis, nor do away with a denial (13.52: the sense may not be skewed).
+    """
+    return BRACKETS if replaced <= room and not hides else ""
+
+
+def note_mark(source: str, quote: str) -> str:
+    """A note's number that grew onto a word may be left out (Chicago 13.7 (5)): "word1" for "word".
+
+    Only on words of three letters and more, and at most three figures, so that "B12" and "H2" stay what they are.
+    """
+    for long, short in ((source, quote), (quote, source)):
+        rest = long[len(short) :]
+        if len(short) >= 3 and long.startswith(short) and short.isalpha() and len(rest) <= 3 and rest.isdecimal():
+            return NOTE_MARK
+    return ""
+
+
+def line_end(source: str, quote: str, *, broken: bool) -> str:
+    """A word divided at a line's end is undivided when quoted, and a compound's hyphen may stand there (Chicago 7.36).
+
+    `source` and `quote` are the words' letters run together; `broken` says that one of them was divided so.
+    """
+    return LINE_END if broken and source == quote else ""
+
+
+def marks(source: str, quote: str, *, paragraph: bool) -> str:
+    """Quotation marks repeated at a new paragraph, and raised note numbers, are not part of the words quoted.
+
+    Chicago 13.30–13.32 and 13.7 (1), (5). `source` and `quote` are signatures of the marks between two words;
+    `paragraph` says that a paragraph ends between them in the source.
+    """
+    if source.rstrip('"') == quote.rstrip('"') and paragraph:
+        return NESTED_MARKS
+    return ""
+
+
+def cut(source: str, quote: str, *, first: bool, last: bool) -> str:
+    """A quotation may begin or end inside a word, when what is left is a piece of that word and no word of its own.
+
+    No rule of editors: a passage cut by a program or a page's edge has not been altered.
+    """
+    if len(quote) >= len(source):
+        return ""
+    return CUT if (first and source.endswith(quote)) or (last and source.startswith(quote)) else ""

@@ -1,0 +1,163 @@
+"""Folds what printing and scanning do to letters and marks, so that the same words compare as the same.
+
+Nothing here changes an offset: words are folded one by one, marks between words are reduced to a signature, and
+what is not the author's text is blanked character for character. So every word keeps its place in the original.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+LINE_HYPHENS = "-\u00ad\u00ac\u2010\u2011\u0002\ufffe"  # what stands at a line's end where a word is broken
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u0002\ufffe"
+_BROKEN = re.compile(rf"[{LINE_HYPHENS}]\s*+")
+_HIDDEN = re.compile(f"[{_INVISIBLE}]")
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼʹ′＇`´", "'"))
+_LETTERS = str.maketrans({"æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ſ": "s", "ĳ": "ij", "Ĳ": "IJ"})
+_GROUPED = re.compile(r"(?<=\d)[,.](?=\d{3}(?!\d))")
+
+SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉ"
+NOTE_SIGNS = "*†‡§‖¶#"
+_QUOTES = "\"'“”„‟‘’‚‛«»‹›「」『』〝〞〟＂＇`´′″"
+_HYPHENS = ("-", "‐", "‑", "\u00ad")
+_DASH = re.compile("-++")
+_DASHES = "-‐‑‒–—―−⸺⸻﹘﹣－~〜～"
+_POINTS = {
+    "，": ",",
+    "、": ",",
+    "﹐": ",",
+    "；": ";",
+    "：": ":",
+    "。": ".",
+    "．": ".",
+    "！": "!",
+    "？": "?",
+    "،": ",",
+    "؛": ";",
+}
+_POINTS |= {"؟": "?", "（": "(", "）": ")", "［": "[", "］": "]", "…": "…", "⋯": "…", "‥": ".."}
+_MARKS: dict[int, str] = (
+    {ord(mark): '"' for mark in _QUOTES}
+    | {ord(mark): "-" for mark in _DASHES}
+    | {ord(mark): point for mark, point in _POINTS.items()}
+    | {ord(mark): "" for mark in NOTE_SIGNS + "_/|>" + _INVISIBLE + "\u00ac"}
+)
+_SPACED_DOTS = re.compile(r"\.[.\s]*+\.[.\s]*+\.[.\s]*+")
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(word: str) -> str:
+    """A word as it would be set by one careful printer: letters composed, ligatures and long s resolved.
+
+    A word broken at a line's end is joined, soft hyphens go. Case and accents stay. That is Unicode NFKC
+    (ﬁ → fi, full width to half, an accent in one character with its letter), and besides æ → ae, œ → oe, ’ → '.
+    """
+    if word.isascii() and word.isalnum():
+        return word
+    joined = _HIDDEN.sub("", _BROKEN.sub("", word)).translate(_APOSTROPHES)
+    if joined.isascii():
+        return joined
+    return unicodedata.normalize("NFKC", joined.translate(_LETTERS)).translate(_APOSTROPHES)
+
+
+@lru_cache(maxsize=1 << 16)
+def key(folded: str) -> str:
+    """What two folded words are compared by: without case, digits without grouping marks, & as "and"."""
+    if folded.isalpha():
+        return folded.casefold()
+    if folded == "&":
+        return "and"
+    return _GROUPED.sub("", folded.casefold())
+
+
+@lru_cache(maxsize=1 << 14)
+def signature(gap: str) -> str:
+    """The marks between two words, reduced to what a reader hears: no blanks, one kind of quotation mark,
+    one of dash; a hyphen inside a word stays a hyphen.
+
+    Quotation marks come last, for `."` and `".` are the same sentence end set by two houses (Chicago 6.9). Note
+    signs, emphasis marks and the slash between lines of verse are left out; raised digits stay, for they may be
+    an exponent.
+    """
+    if gap == " " or not gap:
+        return ""
+    if gap in _HYPHENS:
+        return "-"
+    marks = _SPACED_DOTS.sub("…", gap.translate(_MARKS))
+    marks = "".join(marks.split())
+    if not marks:
+        return ""
+    quoted = '"' in marks
+    if quoted:
+        marks = marks.replace('"', "")
+    if "-" in marks:
+        marks = _DASH.sub("—", marks)
+    return marks + '"' if quoted else marks
+
+
+def without_note_marks(marks: str) -> str:
+    """A signature without raised digits."""
+    return "".join(mark for mark in marks if mark not in SUPERSCRIPTS)
+
+
+_MARKER = re.compile(
+    r"\[(?:\d{1,4}|[a-z]|[*†‡§‖¶]{1,3}|[ivx]{1,5}|(?:note|fn|n|p|pp|pg|page)\.? ?\d{1,4}|citation needed|edit)\]"
+    r"|\{\d{1,4}\}"
+    r"|(?<=[.,;:!?\"”’)»])\d{1,3}(?=[\s\"”’)»]|$)",
+    re.IGNORECASE,
+)
+_HEAD_LENGTH = 72
+_OFTEN = 3
+
+
+def apparatus(window: str, whole: str = "") -> list[tuple[int, int]]:
+    """Spans of a source's text that belong to its page, not its author: note markers, page numbers, running heads.
+
+    A line is page furniture when it holds a number alone, a number with a title, or words that stand as a line
+    of their own three times in `whole`. These are guesses: compare with and without them.
+    """
+    spans = [match.span() for match in _MARKER.finditer(window)]
+    if "\n" not in window and "\f" not in window:
+        return spans
+    start = 0
+    for line in window.splitlines(keepends=True):
+        if _is_furniture(line, whole):
+            spans.append((start, start + len(line)))
+        start += len(line)
+    return sorted(spans)
+
+
+def _is_furniture(line: str, whole: str) -> bool:
+    bare = line.strip()
+    if not bare or len(bare) > _HEAD_LENGTH:
+        return False
+    number = bare.strip("-–—[]() \t")
+    if len(number) <= 6 and (number.isdecimal() or (number and not number.strip("ivxlcIVXLC"))):
+        return True
+    words = bare.split()
+    if words[0].strip(".[]|").isdecimal() or words[-1].strip(".[]|").isdecimal():
+        rest = [word for word in words if not word.strip(".[]|").isdecimal()]
+        return bool(rest) and sum(_titled(word) for word in rest) * 5 >= len(rest) * 3
+    if bare.isupper() and len(bare) > 3:
+        return True
+    return bool(whole) and whole.count(f"\n{line.rstrip()}\n") >= _OFTEN
+
+
+def _titled(word: str) -> bool:
+    return word[:1].isupper() or len(word) <= 3 or not word[:1].isalpha()
+
+
+def blank(window: str, spans: list[tuple[int, int]]) -> str:
+    """The text with the spans blanked, each character by one: a blank, or a line end where there was one."""
+    pieces = []
+    at = 0
+    for start, end in spans:
+        if start < at:
+            continue
+        pieces.append(window[at:start])
+        pieces.append("".join("\n" if character == "\n" else " " for character in window[start:end]))
+        at = end
+    pieces.append(window[at:])
+    return "".join(pieces)

@@ -1,0 +1,205 @@
+"""Reads a quotation at one place of a source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from citecheck.matching.compare import Laid, Stretch, lay
+from citecheck.matching.interface import Candidate
+from citecheck.matching.naming import Reader
+from citecheck.matching.normalise import apparatus, blank
+from citecheck.matching.quoted import Quoted
+from citecheck.matching.relation import SLIGHT, slightly_changed
+from citecheck.matching.vocabulary import Vocabulary
+from citecheck.matching.words import Words, joined, read_words
+from citecheck.model.verdict import Convention, Edit, EditKind, Elision, Verdict
+
+_MARGIN = 240  # characters read on both sides of a candidate, whose ends may be off by some words
+_RUN = 3  # words in a row that do not stand together by chance
+_STANDING = 0.45
+_WIDE = 3
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A quotation read against one place of a source."""
+
+    source: str
+    start: int
+    end: int
+    edits: tuple[Edit, ...]
+    elisions: tuple[Elision, ...]
+    spliced: bool
+    standing: float
+    similarity: float
+    found: bool
+    noted: str = ""
+
+    @property
+    def verdict(self) -> Verdict:
+        """MATCH, MINOR or ALTERED; NOT_FOUND when too little of the quotation stands here."""
+        if not self.found:
+            return Verdict.NOT_FOUND
+        counting = [edit for edit in self.edits if not edit.permitted]
+        if self.spliced or any(edit.kind not in SLIGHT for edit in counting):
+            return Verdict.ALTERED
+        if any(elision.concern == "negation" for elision in self.elisions):
+            return Verdict.ALTERED
+        return Verdict.MINOR if counting else Verdict.MATCH
+
+    @property
+    def rank(self) -> tuple[object, ...]:
+        """What orders readings, best first; the last terms only so that the order of the sources does not matter."""
+        counting = [edit for edit in self.edits if not edit.permitted]
+        grave = [edit for edit in counting if edit.kind not in SLIGHT]
+        concerns = sum(bool(elision.concern) for elision in self.elisions)
+        order = (Verdict.MATCH, Verdict.MINOR, Verdict.ALTERED, Verdict.NOT_FOUND).index(self.verdict)
+        left_out = sum(elision.source_end - elision.source_start for elision in self.elisions)
+        weight = sum(max(len(edit.source.split()), len(edit.quote.split()), 1) for edit in grave)
+        return order, self.spliced, weight, len(counting), concerns, left_out, self.source, self.start
+
+
+def read_at(
+    quote: Quoted, candidate: Candidate, text: str, convention: Convention, vocabulary: Vocabulary
+) -> Reading | None:
+    """A quotation read at one place; None when nothing of it can be compared there."""
+    if (exact := _read_exactly(quote, candidate, text)) is not None:
+        return exact
+    windows = _windows(quote, candidate, text)
+    plain = _read_windows(quote, candidate.source, windows, text, convention, vocabulary, clean=False)
+    if plain is not None and plain.verdict is Verdict.MATCH:
+        return plain
+    clean = _read_windows(quote, candidate.source, windows, text, convention, vocabulary, clean=True)
+    return min((each for each in (plain, clean) if each is not None), key=lambda each: each.rank, default=None)
+
+
+def _read_exactly(quote: Quoted, candidate: Candidate, text: str) -> Reading | None:
+    """A quotation that stands in the source character for character, or None."""
+    bare = quote.text.strip()
+    low = max(0, candidate.start - _MARGIN)
+    at = text.find(bare, low, candidate.end + _MARGIN) if bare else -1
+    if at < 0:
+        return None
+    end = at + len(bare)
+    cut = (text[at - 1 : at].isalnum() and bare[0].isalnum()) or (bare[-1].isalnum() and text[end : end + 1].isalnum())
+    noted = "begins or ends inside a word of the source" if cut else ""
+    return Reading(candidate.source, at, end, (), (), False, 1.0, 100.0, True, noted)
+
+
+def _windows(quote: Quoted, candidate: Candidate, text: str) -> list[tuple[int, int]]:
+    """The stretches of a source to read: around the whole candidate, or around its pieces when they lie far apart."""
+    if candidate.end - candidate.start <= _WIDE * len(quote.text) + 4 * _MARGIN or not candidate.pieces:
+        spans = [(candidate.start, candidate.end)]
+    else:
+        spans = sorted((start, end) for _, start, end in candidate.pieces)
+    windows: list[tuple[int, int]] = []
+    for start, end in spans:
+        low, high = max(0, start - _MARGIN), min(len(text), end + _MARGIN)
+        if windows and low <= windows[-1][1]:
+            windows[-1] = (windows[-1][0], max(high, windows[-1][1]))
+        else:
+            windows.append((low, high))
+    return windows
+
+
+def _read_windows(
+    quote: Quoted,
+    source: str,
+    windows: Sequence[tuple[int, int]],
+    text: str,
+    convention: Convention,
+    vocabulary: Vocabulary,
+    *,
+    clean: bool,
+) -> Reading | None:
+    """A reading of the windows' words, without page numbers and the like if `clean`; None if there are none."""
+    runs = []
+    blanked = False
+    for low, high in windows:
+        window = text[low:high]
+        if clean and (spans := apparatus(window, text)):
+            window = blank(window, spans)
+            blanked = True
+        runs.append(read_words(window, low))
+    if clean and not blanked:
+        return None
+    words = joined(runs)
+    if not _may_stand(quote, words):
+        return None
+    row = lay(quote, words)
+    return _reading(quote, source, words, row, text, convention, vocabulary) if row else None
+
+
+def _may_stand(quote: Quoted, words: Words) -> bool:
+    """Whether enough pairs of neighbouring words are common to both that comparing them is worth while."""
+    if quote.size <= 2 * _RUN:
+        return True
+    keys = quote.words.keys
+    ours = set(pairwise(keys))
+    return len(ours.intersection(pairwise(words.keys))) >= _COMMON_PAIRS * len(ours)
+
+
+_COMMON_PAIRS = 0.2
+
+
+def _reading(
+    quote: Quoted,
+    source: str,
+    words: Words,
+    row: Sequence[Stretch],
+    text: str,
+    convention: Convention,
+    vocabulary: Vocabulary,
+) -> Reading:
+    standing, same = _standing(quote, words, row)
+    placed = [stretch for stretch in row if stretch.laid is not Laid.LEAPT and stretch.s1 > stretch.s0]
+    if not placed or standing < _STANDING:
+        return Reading(source, 0, 0, (), (), False, standing, 100 * same, False)
+    reader = Reader(quote, words, text, convention, source, vocabulary)
+    edits = tuple(reader.edits(row))
+    start = min(words.starts[stretch.s0] for stretch in placed)
+    end = max(words.ends[stretch.s1 - 1] for stretch in placed)
+    spliced = any(_is_splice(stretch, words) for stretch in row)
+    left_out = sum(len(edit.source) for edit in edits if not edit.permitted and edit.kind is EditKind.OMISSION)
+    similarity = 100 * same / (1 + min(left_out / len(quote.text), 1.0))
+    found = quote.size > _RUN or all(edit.permitted or edit.kind in SLIGHT for edit in edits)
+    return Reading(source, start, end, edits, tuple(reader.elisions(row)), spliced, standing, similarity, found)
+
+
+def _is_splice(stretch: Stretch, words: Words) -> bool:
+    """Whether the quotation goes on backwards here, or so far ahead that nobody would call it an omission."""
+    if stretch.laid is not Laid.LEAPT:
+        return False
+    return stretch.s1 < stretch.s0 or words.starts[stretch.s1] - words.ends[stretch.s0 - 1] > _FAR_AHEAD
+
+
+def _standing(quote: Quoted, words: Words, row: Sequence[Stretch]) -> tuple[float, float]:
+    """The shares of the quotation's letters in runs that stand in the source, and in all its words that do.
+
+    A run is three words or more, or all words between two ellipses or brackets; a word that is a form or a
+    misprint of the source's does not end it.
+    """
+    keys = quote.words.keys
+    total = sum(len(keys[index]) for a, b in quote.runs for index in range(a, b)) or 1
+    whole_runs = dict(quote.runs)
+    in_runs = same = run = letters = 0
+    first = -1
+    for stretch in (*row, _END):
+        if stretch.laid is Laid.SAME:
+            first = stretch.q0 if first < 0 else first
+            run += stretch.q1 - stretch.q0
+            letters += sum(map(len, keys[stretch.q0 : stretch.q1]))
+        elif not slightly_changed(words.keys[stretch.s0 : stretch.s1], keys[stretch.q0 : stretch.q1]):
+            same += letters
+            if run >= _RUN or letters >= _LONG_RUN or whole_runs.get(first) == first + run:
+                in_runs += letters
+            run = letters = 0
+            first = -1
+    return in_runs / total, same / total
+
+
+_LONG_RUN = 16
+_FAR_AHEAD = 400
+_END = Stretch(Laid.LEAPT, 0, 0, 0, 0)
