@@ -146,18 +146,25 @@ def _distances(told: Sequence[bool]) -> list[int]:
     return distances
 
 
-def _rejoined(tokens: Sequence[Piece], keep: list[bool]) -> Iterator[Piece]:
-    for shown, run in groupby(zip(tokens, keep, strict=True), key=lambda each: each[1]):
-        group = [token for token, _ in run]
-        if not shown and len(group) > 2:
+def _rejoined(tokens: Sequence[Piece], near: list[bool]) -> Iterator[Piece]:
+    keep: list[bool] = []
+    for shown, group in groupby(near):
+        number = len(list(group))
+        # A sign for one or two words left out takes as much room as the words.
+        keep += [shown or number <= 2] * number
+    for (shown, same), run in groupby(
+        zip(tokens, keep, strict=True), key=lambda each: (each[1], each[1] and each[0].kind is PieceKind.SAME)
+    ):
+        group_tokens = [token for token, _ in run]
+        if not shown:
             yield Piece(PieceKind.GAP, "", "")
-            continue
-        for same, words in groupby(group, key=lambda token: token.kind is PieceKind.SAME):
-            if not same:
-                yield from words
-                continue
-            pairs = [(token.source, token.quote) for token in words]
-            yield Piece(PieceKind.SAME, _single(" ".join(p[0] for p in pairs)), _single(" ".join(p[1] for p in pairs)))
+        elif same:
+            source, quote = (
+                " ".join(words) for words in zip(*((t.source, t.quote) for t in group_tokens), strict=True)
+            )
+            yield Piece(PieceKind.SAME, _single(source), _single(quote))
+        else:
+            yield from group_tokens
 
 
 def _ends(text: str, most: int) -> str:

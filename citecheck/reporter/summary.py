@@ -59,8 +59,6 @@ def in_words(report: Report) -> str:
     said = [_quotations(summary)]
     if summary.links:
         said.append(_links(summary))
-    if not report.complete:
-        said.append("The run is not complete.")
     return " ".join(said)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
@@ -27,6 +28,9 @@ _SOURCE_WORDS, _QUOTE_WORDS = "bold green underline", "bold red underline"
 _LABEL = 10  # columns of "source", "quoted" and the like
 _INDENT = 2
 _SHOWN_WORDS = 28  # of a quotation that has nothing to be set beside
+
+_PADDING = re.compile(r"(?: |\x1b\[[0-9;]*+m ++\x1b\[0m)++$")
+"""What rich fills a line up with, styled or not."""
 
 _VERDICTS = {
     Verdict.MATCH: "faithful",
@@ -82,7 +86,7 @@ class _Page:
 
     def text(self) -> str:
         """What has been set, without blanks at the ends of lines."""
-        return "\n".join(line.rstrip(" ") for line in self._file.getvalue().split("\n"))
+        return "\n".join(_PADDING.sub("", line) for line in self._file.getvalue().split("\n"))
 
     def document(self, document: DocumentReport) -> None:
         """Sets one manuscript: a heading, then its entries."""
@@ -155,9 +159,9 @@ class _Page:
         for row in _rows(_cells(pieces), width):
             above, below = Text(), Text()
             for source, quote, source_style, quote_style in row:
-                wide = max(cell_len(source), cell_len(quote)) + 1
-                above.append(source, style=source_style).append(" " * (wide - cell_len(source)))
-                below.append(quote, style=quote_style).append(" " * (wide - cell_len(quote)))
+                wide = max(cell_len(source), cell_len(quote))
+                _append(above, source, wide, source_style)
+                _append(below, quote, wide, quote_style)
             self._labelled("source", above, wrap=False)
             self._labelled("quoted", below, wrap=False)
 
@@ -196,9 +200,9 @@ class _Page:
         self._console.print()
 
     def ending(self, report: Report) -> None:
-        """Sets what went wrong with the run, and the last line."""
+        """Sets why the run is not complete, if so, and the last line."""
         for problem in report.problems:
-            self._console.print(Text(tidy(problem), style="yellow"))
+            self._console.print(Text(f"The run is not complete: {tidy(problem)}.", style="yellow"))
         self._console.print(Text(in_words(report), style="bold"))
 
 
@@ -234,6 +238,12 @@ def _rows(cells: Iterable[Cell], width: int) -> Iterator[list[Cell]]:
         used += wide
     if row:
         yield row
+
+
+def _append(line: Text, word: str, width: int, style: str) -> None:
+    """Adds a word to a line of columns; where there is none, a blank that its style underlines."""
+    shown = word or " " * width
+    line.append(shown, style=style).append(" " * (width - cell_len(shown) + 1))
 
 
 def _narrow(cells: Iterable[Cell], width: int) -> Iterator[Cell]:
