@@ -86,7 +86,7 @@ def fold(text: str) -> tuple[str, list[int]]:
 def spaceless(letter: str) -> bool:
     """Whether a letter is of a script that sets no blanks between words."""
     code = ord(letter)
-    return any(low <= code <= high for low, high in SPACELESS)
+    return code >= SPACELESS[0][0] and any(low <= code <= high for low, high in SPACELESS)
 
 
 def dense(letters: str) -> bool:

@@ -29,6 +29,16 @@ class Hits(NamedTuple):
     offset: list[int]
     weight: list[float]
 
+    def between(self, first: int, end: int) -> Hits:
+        """Those from one index up to another."""
+        return Hits(
+            self.source[first:end],
+            self.at[first:end],
+            self.letter[first:end],
+            self.offset[first:end],
+            self.weight[first:end],
+        )
+
 
 class _Folded:
     """A source's letters, and the way back for the few that are asked for."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from citecheck.matching.locate.hits import Hits
@@ -19,24 +20,28 @@ _MOST_GAPS = 12
 Gap = tuple[int, int, int]
 
 
-def join(sought: Sought, found: Placed, hits: Hits, text: str) -> Placed | None:
+def join(sought: Sought, found: Placed, hits: Hits, text: str, *, bulk: bool) -> Placed | None:
     """The quotation with places for what was missing, or None when none of it was found.
 
     A part that no seed leads to is looked for as it stands, in order, beside the parts that have places; seeds
     lead further.
     """
     spots = list(found.spots)
+    low, high = bisect_left(hits.source, found.source), bisect_right(hits.source, found.source)
+    rows = hits.between(low, high)
     for gap in found.missing(sought)[:_MOST_GAPS]:
         part, start, end = gap
         entire = (start, end) == sought.bounds[part : part + 2]
-        more = _beside(sought, spots, part, text) if entire else []
-        spots += more or _by_seeds(sought, spots, gap, hits, found.source, text)
+        more = _beside(sought, spots, part, text, bulk) if entire else []
+        spots += more or _by_seeds(sought, spots, gap, rows, text, bulk)
     if len(spots) == len(found.spots):
         return None
     return Placed(found.source, tuple(sorted(_without_overlap(sought, spots), key=lambda row: row[0].letter)))
 
 
-def _beside(sought: Sought, spots: list[tuple[Spot, Window]], part: int, text: str) -> list[tuple[Spot, Window]]:
+def _beside(
+    sought: Sought, spots: list[tuple[Spot, Window]], part: int, text: str, bulk: bool
+) -> list[tuple[Spot, Window]]:
     """A whole part letter by letter, or much like it, between the places of the parts around it."""
     letters = sought.letters[sought.bounds[part] : sought.bounds[part + 1]]
     room = _FAR if len(letters) >= 12 else _NEAR
@@ -44,7 +49,7 @@ def _beside(sought: Sought, spots: list[tuple[Spot, Window]], part: int, text: s
     starts = [window.span(spot.at, spot.at_end)[0] for spot, window in spots if spot.part > part]
     low = max(ends) if ends else max(0, min(starts) - room)
     high = min(starts) if starts else low + room
-    window = open_one(text, low, min(high, low + room))
+    window = open_one(text, low, min(high, low + room), bulk=bulk)
     at = word_beside(window, letters, 0, 1) if ends else word_beside(window, letters, len(window.letters), -1)
     if at >= 0:
         return [(whole(sought, part, at), window)]
@@ -55,14 +60,12 @@ def _beside(sought: Sought, spots: list[tuple[Spot, Window]], part: int, text: s
 
 
 def _by_seeds(
-    sought: Sought, spots: list[tuple[Spot, Window]], gap: Gap, hits: Hits, source: int, text: str
+    sought: Sought, spots: list[tuple[Spot, Window]], gap: Gap, hits: Hits, text: str, bulk: bool
 ) -> list[tuple[Spot, Window]]:
     """The place of a stretch of the quotation where its seeds stand together, best in order and near."""
     part, start, end = gap
     rows = [
-        row
-        for row in zip(*hits, strict=True)
-        if row[0] == source and start <= row[2] <= end - sought.size and not _taken(spots, row[3])
+        row for row in zip(*hits, strict=True) if start <= row[2] <= end - sought.size and not _taken(spots, row[3])
     ]
     if not rows:
         return []
@@ -77,7 +80,7 @@ def _by_seeds(
 
     good = [place for place in places if place.weight >= 0.5 * places[0].weight]
     best = min(good, key=lambda place: strain(own.offset[place.first]))
-    window = open_one(text, *stretch(sought, own, best, len(text))[1:])
+    window = open_one(text, *stretch(sought, own, best, len(text))[1:], bulk=bulk)
     found = chained(sought, part, window, local(own, best.first, best.end, window), start, end)
     return [(spot, window) for spot in found if spot.at_end > spot.at and 2 * spot.matched > end - start]
 

@@ -116,10 +116,9 @@ def _edge(rest: str, window: Window, at: int, step: int) -> int:
     """How many letters before (`step` -1) or after `at` answer best for the rest of a quotation, to a word's edge."""
     text = window.letters
     room = at if step < 0 else len(text) - at
-    most = min(room, 2 * len(rest) + 40)
-    sizes = [size for size in range(most + 1) if window.begins_word(at + step * size)]
-    if len(sizes) > _MOST_EDGES:
-        sizes = sorted(sizes, key=lambda size: abs(size - len(rest)))[:_MOST_EDGES]
+    least, most = (0 if len(rest) < 40 else len(rest) // 2), min(room, len(rest) + 40 + len(rest) // 2)
+    edges = window.word_edges(at - most, at - least) if step < 0 else window.word_edges(at + least, at + most)
+    sizes = sorted((abs(edge - at) for edge in edges), key=lambda size: abs(size - len(rest)))[:_MOST_EDGES]
     best, far = 0, (len(rest) + 1, 0)
     for size in sizes:
         beside = text[at - size : at] if step < 0 else text[at : at + size]

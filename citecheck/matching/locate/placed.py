@@ -27,6 +27,10 @@ class Placed:
         width = sum(spot.at_end - spot.at for spot, _ in self.spots)
         return 200.0 * matched / (len(sought.letters) + width)
 
+    def sure(self) -> int:
+        """How many letters of the quotation stand between the outermost seeds of the spots."""
+        return sum(spot.sure_end - spot.sure for spot, _ in self.spots)
+
     def missing(self, sought: Sought) -> list[tuple[int, int, int]]:
         """The stretches of the quotation without a place, as (part, letter, end): whole parts, or much of one."""
         gaps = []

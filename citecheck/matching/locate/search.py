@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from citecheck.matching.interface import Candidate, Query
@@ -19,6 +20,10 @@ _FEW = 1_500_000
 """Quotations times characters up to which looking for each by itself is quicker than to import numpy."""
 _GOOD, _SURE = 80.0, 90.0
 _RIVAL = 0.75
+_HELD = 0.15
+"""The share of a quotation that must stand in a place before its other parts are looked for around it."""
+_TOUCHED = 0.1
+"""The share of a quotation that seeds may touch, at least, in a source it does not cite."""
 
 
 def locate(
@@ -61,6 +66,16 @@ def _fold_all(texts: list[str]) -> list[str]:
     return [letters[low:high] for low, high in pairwise(bounds)]
 
 
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A quotation (by its index), as it is sought in this pass, its hits and the places they vote for."""
+
+    index: int
+    sought: Sought
+    hits: Hits
+    places: list[Place]
+
+
 class _Search:
     """One search of many quotations through all sources."""
 
@@ -74,52 +89,61 @@ class _Search:
     def run(self) -> list[tuple[Sought, list[tuple[float, Placed]]]]:
         """For each quotation what was found, in no order."""
         everyone = list(range(len(self.soughts)))
-        self._pass(everyone, self.soughts, self.bulk)
+        self._pass(everyone, self.soughts)
         needy = [index for index in everyone if self._is_needy(index)]
-        soughts = [denser(self.soughts[index]) for index in needy]
-        again = [(index, sought) for index, sought in zip(needy, soughts, strict=True) if sought]
+        again = [(index, sought) for index in needy for sought in (denser(self.soughts[index]),) if sought]
         if again:
-            self._pass([index for index, _ in again], [sought for _, sought in again], True)
+            self.bulk = True
+            self._pass([index for index, _ in again], [sought for _, sought in again])
         return list(zip(self.soughts, self.found, strict=True))
 
-    def _pass(self, indexes: list[int], soughts: list[Sought], bulk: bool) -> None:
+    def _pass(self, indexes: list[int], soughts: list[Sought]) -> None:
         """Looks for some of the quotations by their seeds: likely places first, others when these are not it."""
         cited = [self.cited[index] for index in indexes]
-        all_hits = _hits(soughts, self.texts, cited, bulk)
         jobs = [
-            (index, sought, hits, vote(hits, sought.reach, own))
-            for index, sought, hits, own in zip(indexes, soughts, all_hits, cited, strict=True)
+            _Job(index, sought, hits, vote(hits, sought.reach, own))
+            for index, sought, hits, own in zip(
+                indexes, soughts, _hits(soughts, self.texts, cited, self.bulk), cited, strict=True
+            )
         ]
-        self._look([(index, sought, hits, _likely(places)) for index, sought, hits, places in jobs], bulk)
-        doubtful = [job for job in jobs if self._best(job[0]) < _SURE or self._is_needy(job[0])]
-        self._look([(index, sought, hits, _unlikely(places)) for index, sought, hits, places in doubtful], bulk)
-        for index, sought, hits, _ in jobs:
-            self._join(index, sought, hits)
+        self._look([(job, place) for job in jobs for place in _likely(job.places)])
+        doubtful = [job for job in jobs if self._best(job.index) < _SURE or self._is_needy(job.index)]
+        self._look([(job, place) for job in doubtful for place in self._unlikely(job)])
+        for job in jobs:
+            self._join(job)
 
-    def _look(self, jobs: list[tuple[int, Sought, Hits, list[Place]]], bulk: bool) -> None:
-        rows = [(index, sought, hits, spot) for index, sought, hits, places in jobs for spot in places]
-        windows = open_all(
-            self.texts,
-            [stretch(sought, hits, spot, len(self.texts[spot.source])) for _, sought, hits, spot in rows],
-            bulk=bulk,
-        )
-        for (index, sought, hits, spot), window in zip(rows, windows, strict=True):
-            there = place(sought, window, local(hits, spot.first, spot.end, window))
-            self._add(index, sought, placed(spot.source, there, window))
+    def _look(self, rows: list[tuple[_Job, Place]]) -> None:
+        """Places the quotations in windows around places."""
+        stretches = [stretch(job.sought, job.hits, spot, len(self.texts[spot.source])) for job, spot in rows]
+        for (job, spot), window in zip(rows, open_all(self.texts, stretches, bulk=self.bulk), strict=True):
+            there = place(job.sought, window, local(job.hits, spot.first, spot.end, window))
+            self._add(job, placed(spot.source, there, window))
 
-    def _join(self, index: int, sought: Sought, hits: Hits) -> None:
+    def _unlikely(self, job: _Job) -> list[Place]:
+        """The other places, but for those elsewhere than in cited sources that few seeds lead to."""
+        likely = _likely(job.places)
+        least = _TOUCHED * len(job.sought.letters) / job.sought.size
+        return [
+            place
+            for place in job.places
+            if place not in likely
+            and (place.source in self.cited[job.index] or len(set(job.hits.letter[place.first : place.end])) >= least)
+        ]
+
+    def _join(self, job: _Job) -> None:
         """Completes the best place in each source where something of the quotation is missing."""
         best: dict[int, tuple[float, Placed]] = {}
-        for score, found in self.found[index]:
+        for score, found in self.found[job.index]:
             if found.source not in best or score > best[found.source][0]:
                 best[found.source] = score, found
         for _, found in list(best.values()):
-            if found.missing(sought):
-                self._add(index, sought, join(sought, found, hits, self.texts[found.source]))
+            if found.sure() >= _HELD * len(job.sought.letters) and found.missing(job.sought):
+                text = self.texts[found.source]
+                self._add(job, join(job.sought, found, job.hits, text, bulk=self.bulk))
 
-    def _add(self, index: int, sought: Sought, found: Placed | None) -> None:
+    def _add(self, job: _Job, found: Placed | None) -> None:
         if found and found.spots:
-            self.found[index].append((found.score(sought), found))
+            self.found[job.index].append((found.score(job.sought), found))
 
     def _best(self, index: int) -> float:
         return max((score for score, _ in self.found[index]), default=0.0)
@@ -145,11 +169,6 @@ def _likely(places: list[Place]) -> list[Place]:
         return []
     best = max(place.weight for place in places)
     return [place for place in places if place.weight >= _RIVAL * best]
-
-
-def _unlikely(places: list[Place]) -> list[Place]:
-    likely = _likely(places)
-    return [place for place in places if place not in likely]
 
 
 def _candidates(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -31,27 +30,39 @@ def vote(hits: Hits, reach: int, cited: frozenset[int]) -> list[Place]:
         return []
     if hits.source[0] == hits.source[-1] and hits.at[-1] - hits.at[0] <= reach:
         return [Place(hits.source[0], 0, len(hits.source), sum(hits.weight))]
-    spans = list(_spans(hits, reach))
-    near = _best([span for span in spans if span.source in cited], _MOST_CITED) if cited else []
-    return near + _best([span for span in spans if span.source not in cited], _MOST_OTHER)
+    ends, weights = _spans(hits, reach)
+    order = sorted(range(len(weights)), key=weights.__getitem__, reverse=True)
+    own = [first for first in order if hits.source[first] in cited] if cited else []
+    other = [first for first in order if hits.source[first] not in cited] if cited else order
+    return [
+        Place(hits.source[first], first, ends[first], weights[first])
+        for firsts, most in ((own, _MOST_CITED), (other, _MOST_OTHER))
+        for first in _best(firsts, ends, weights, most)
+    ]
 
 
-def _spans(hits: Hits, reach: int) -> Iterator[Place]:
-    """For every seed the place that begins with it."""
+def _spans(hits: Hits, reach: int) -> tuple[list[int], list[float]]:
+    """For every seed the end of the place that begins with it, and its weight."""
     sums = [0.0, *accumulate(hits.weight)]
-    end = 0
-    for first, (source, at) in enumerate(zip(hits.source, hits.at, strict=True)):
-        end = max(end, first)
-        while end < len(hits.at) and hits.source[end] == source and hits.at[end] - at <= reach:
+    sources, places = hits.source, hits.at
+    ends, weights = [], []
+    end, count = 0, len(places)
+    for first, (source, at) in enumerate(zip(sources, places, strict=True)):
+        limit = at + reach
+        while end < count and places[end] <= limit and sources[end] == source:
             end += 1
-        yield Place(source, first, end, sums[end] - sums[first])
+        ends.append(end)
+        weights.append(sums[end] - sums[first])
+    return ends, weights
 
 
-def _best(spans: list[Place], most: int) -> list[Place]:
-    chosen: list[Place] = []
-    for span in sorted(spans, key=lambda place: (-place.weight, place.first)):
-        if chosen and (len(chosen) == most or span.weight < WORTH * chosen[0].weight):
+def _best(order: list[int], ends: list[int], weights: list[float], most: int) -> list[int]:
+    """The first seeds of the best places that share none; `order` has them by weight."""
+    chosen: list[int] = []
+    for first in order:
+        if chosen and (len(chosen) == most or weights[first] < WORTH * weights[chosen[0]]):
             break
-        if all(span.end <= other.first or other.end <= span.first for other in chosen):
-            chosen.append(span)
+        end = ends[first]
+        if all(end <= other or ends[other] <= first for other in chosen):
+            chosen.append(first)
     return chosen

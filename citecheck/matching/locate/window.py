@@ -13,26 +13,38 @@ _JOINING = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 
 
 class Window:
-    """`text` is the whole source; `letters` those of a stretch of it, `offsets` where in the source each stands."""
+    """`text` is the whole source; `letters` those of a stretch of it, `offsets` where in the source each stands.
 
-    __slots__ = ("letters", "offsets", "text")
+    `begins` holds 1 for every letter at which a word begins, or any place will do because the script sets no blanks.
+    """
 
-    def __init__(self, text: str, letters: str, offsets: Sequence[int]) -> None:
+    __slots__ = ("begins", "letters", "offsets", "text")
+
+    def __init__(self, text: str, letters: str, offsets: Sequence[int], begins: bytes) -> None:
         self.text = text
         self.letters = letters
         self.offsets = offsets
+        self.begins = begins
 
     def at(self, offset: int) -> int:
         """The index of the first letter that stands at an offset of the source, or after it."""
         return bisect_left(self.offsets, offset)
 
     def begins_word(self, at: int) -> bool:
-        """Whether a word begins at a letter, or any place will do because the script sets no blanks."""
-        if at <= 0 or at >= len(self.letters):
-            return True
-        if self.offsets[at] - self.offsets[at - 1] > 1:
-            return True
-        return not self.letters[at].isascii() and spaceless(self.letters[at])
+        """Whether a word begins at a letter, or the window ends there."""
+        return at >= len(self.begins) or self.begins[at] == 1
+
+    def word_edges(self, low: int, high: int) -> list[int]:
+        """The letters from `low` up to and with `high` at which a word begins, the window's end among them."""
+        begins = self.begins
+        edges = []
+        at = begins.find(1, low, high + 1)
+        while at >= 0:
+            edges.append(at)
+            at = begins.find(1, at + 1, high + 1)
+        if high >= len(begins):
+            edges.append(len(begins))
+        return edges
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The offsets in the source of `letters[start:end]`, widened to whole words where words are set apart."""

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from citecheck.matching.locate.fold import fold, fold_codes
+from citecheck.matching.locate.fold import SPACELESS, fold, fold_codes, spaceless
 from citecheck.matching.locate.hits import Hits
 from citecheck.matching.locate.sought import Sought
 from citecheck.matching.locate.vote import Place
 from citecheck.matching.locate.window import Window
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from citecheck.matching.locate.fold import Codes, Offsets
+
+    Flags = NDArray[np.bool_]
 
 _PER_LETTER = 2
 """Characters a letter of the source may take, blanks and marks counted in."""
@@ -31,7 +40,7 @@ def stretch(sought: Sought, hits: Hits, place: Place, size: int) -> Stretch:
 def open_all(texts: Sequence[str], stretches: Sequence[Stretch], *, bulk: bool) -> list[Window]:
     """The stretches folded, in order; `bulk` folds many at once by numpy."""
     if not bulk:
-        return [open_one(texts[source], start, end) for source, start, end in stretches]
+        return [open_one(texts[source], start, end, bulk=False) for source, start, end in stretches]
     windows: list[Window] = []
     batch: list[Stretch] = []
     size = 0
@@ -44,10 +53,17 @@ def open_all(texts: Sequence[str], stretches: Sequence[Stretch], *, bulk: bool) 
     return windows + _open(texts, batch)
 
 
-def open_one(text: str, start: int, end: int) -> Window:
+def open_one(text: str, start: int, end: int, *, bulk: bool) -> Window:
     """One stretch folded."""
+    if bulk:
+        return _open([text], [(0, start, end)])[0]
     letters, offsets = fold(text[start:end])
-    return Window(text, letters, [offset + start for offset in offsets])
+    ahead = [-2, *offsets[:-1]]
+    begins = bytes(
+        offset - before > 1 or spaceless(letter)
+        for letter, offset, before in zip(letters, offsets, ahead[: len(offsets)], strict=True)
+    )
+    return Window(text, letters, [offset + start for offset in offsets], begins)
 
 
 def _open(texts: Sequence[str], batch: list[Stretch]) -> list[Window]:
@@ -63,9 +79,24 @@ def _open(texts: Sequence[str], batch: list[Stretch]) -> list[Window]:
     firsts = np.searchsorted(offsets, begins)
     shifts = np.array([start for _, start, _ in batch]) - begins[:-1]
     offsets = offsets + np.repeat(shifts, np.diff(firsts))
+    begins = begin_words(codes, offsets)
+    begins[firsts[firsts < len(begins)]] = True
+    flags = begins.tobytes()
     view = memoryview(offsets)
     bounds = firsts.tolist()
     return [
-        Window(texts[source], letters[low:high], view[low:high])
+        Window(texts[source], letters[low:high], view[low:high], flags[low:high])
         for (source, _, _), low, high in zip(batch, bounds[:-1], bounds[1:], strict=True)
     ]
+
+
+def begin_words(codes: Codes, offsets: Offsets) -> Flags:
+    """For each letter whether a word begins there, or any place will do because the script sets no blanks."""
+    import numpy as np  # noqa: PLC0415
+
+    begins = np.ones(len(codes), dtype=np.bool_)
+    begins[1:] = np.diff(offsets) > 1
+    if len(codes) and int(codes.max()) >= SPACELESS[0][0]:
+        for low, high in SPACELESS:
+            begins |= (codes >= low) & (codes <= high)
+    return begins
