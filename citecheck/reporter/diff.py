@@ -79,16 +79,46 @@ def _in_order(changes: Sequence[Edit | Elision], length: int, start: int, end: i
 
 def _along(changes: list[Edit | Elision], quote: str, passage: str, start: int, end: int) -> Iterator[Piece]:
     at_quote, at_source = 0, start
-    for each in changes:
-        yield from _same(passage[at_source : each.source_start], quote[at_quote : each.quote_start])
-        theirs = _single(passage[each.source_start : each.source_end])
-        ours = _single(quote[each.quote_start : each.quote_end])
-        if isinstance(each, Elision):
-            yield Piece(PieceKind.HIDDEN if each.concern else PieceKind.ELIDED, theirs, ours, each.concern)
-        elif theirs or ours:
-            yield Piece(PieceKind.PERMITTED if each.permitted else PieceKind.CHANGED, theirs, ours, str(each.kind))
-        at_quote, at_source = each.quote_end, each.source_end
+    for index, each in enumerate(changes):
+        after = changes[index + 1] if index + 1 < len(changes) else None
+        source_start, source_end = _trimmed(passage, each.source_start, each.source_end)
+        quote_start, quote_end = _trimmed(quote, each.quote_start, each.quote_end)
+        left = _run(passage[at_source:source_start][::-1], quote[at_quote:quote_start][::-1])
+        right = _run(
+            passage[source_end : after.source_start if after else end],
+            quote[quote_end : after.quote_start if after else len(quote)],
+        )
+        yield from _same(passage[at_source : source_start - left], quote[at_quote : quote_start - left])
+        at_source, at_quote = source_end + right, quote_end + right
+        theirs, ours = passage[source_start - left : at_source], quote[quote_start - left : at_quote]
+        yield from _changed(each, _single(theirs), _single(ours))
     yield from _same(passage[at_source:end], quote[at_quote:])
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without blanks at its ends."""
+    inner = text[start:end].strip()
+    if not inner:
+        return start, start
+    start += text[start:end].index(inner[0])
+    return start, start + len(inner)
+
+
+def _run(source: str, quote: str) -> int:
+    """How many letters from the start are the same up to a blank: the part of a word that an edit left over."""
+    run = 0
+    for one, other in zip(source, quote, strict=False):
+        if one.isspace() or other.isspace() or one.casefold() != other.casefold():
+            break
+        run += 1
+    return run
+
+
+def _changed(change: Edit | Elision, source: str, quote: str) -> Iterator[Piece]:
+    if isinstance(change, Elision):
+        yield Piece(PieceKind.HIDDEN if change.concern else PieceKind.ELIDED, source, quote, change.concern)
+    elif source or quote:
+        yield Piece(PieceKind.PERMITTED if change.permitted else PieceKind.CHANGED, source, quote, str(change.kind))
 
 
 def _same(source: str, quote: str) -> Iterator[Piece]:

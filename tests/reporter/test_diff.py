@@ -143,3 +143,16 @@ def test_clipping_keeps_every_short_change(quote: str, source: str) -> None:
 def test_pairs_stay_beside_each_other_when_words_are_joined() -> None:
     pairs = list(word_pairs(Piece(SAME, "to day the sea is calm", "today the sea is calm")))
     assert pairs[-4:] == [("the", "the"), ("sea", "sea"), ("is", "is"), ("calm", "calm")]
+
+
+def test_an_edit_within_a_word_shows_the_whole_word() -> None:
+    pieces = word_diff(
+        checked("forty-two boats lay", "forty-one boats, lay", (
+            edit(EditKind.NUMBER, (6, 9), (6, 9)), edit(EditKind.PUNCTUATION, (15, 17), (15, 16)),
+        ))
+    )  # fmt: skip
+    assert plain(pieces) == [
+        ("changed", "forty-one", "forty-two"),
+        ("changed", "boats,", "boats"),
+        ("same", "lay", "lay"),
+    ]
