@@ -107,7 +107,12 @@ def _untold(document: DocumentReport, labels: Labels) -> list[Entry]:
 
 
 def is_held(checked: CheckedQuotation) -> bool:
-    """Whether a quotation is held to a source: titles, scare quotes and terms only when something cites them."""
+    """Whether a quotation is held to a source for itself.
+
+    Titles, scare quotes and terms are only when something cites them; one inside another is held with the outer.
+    """
+    if checked.quotation.depth:
+        return False
     if checked.match.verdict is not Verdict.UNCHECKED:
         return True
     return checked.quotation.role is Role.QUOTATION or checked.attribution is not None

@@ -9,8 +9,9 @@ from citecheck.model.report import CheckedLink, CheckedQuotation, DocumentReport
 from citecheck.model.source import SourceText
 from citecheck.model.verdict import Edit, Verdict
 from citecheck.reporter.entries import open_link
+from citecheck.reporter.extract import extracted
 from citecheck.reporter.interface import ReportOptions
-from citecheck.reporter.serialise import VERSION, Labels, document_of, dumped, position_of
+from citecheck.reporter.serialise import VERSION, Labels, dumped, position_of
 from citecheck.reporter.summary import in_words, summarise
 from citecheck.sources.mask import mask
 
@@ -45,12 +46,15 @@ def report_of(report: Report) -> dict[str, Any]:
 
 def checked_document_of(document: DocumentReport) -> dict[str, Any]:
     """What `extract` says of a manuscript, and on each quotation and link what was found out."""
-    shown = document_of(document.manuscript)
+    (shown,) = extracted([document.manuscript])["documents"]
     labels = Labels(document.manuscript)
     quotations = {each.quotation.id: each for each in document.quotations}
     for each in shown["quotations"]:
         if each["id"] in quotations:
             each |= verdict_of(quotations[each["id"]])
+        for inner in each["nested"]:
+            if inner["id"] in quotations:
+                inner["verdict"] = str(quotations[inner["id"]].match.verdict)
     starts = {each.link.start: each for each in document.links}
     for link, each in zip(document.manuscript.links, shown["links"], strict=True):
         if link.start in starts:

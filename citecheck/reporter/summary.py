@@ -16,7 +16,10 @@ _WRONG = (Verdict.ALTERED, Verdict.MISATTRIBUTED, Verdict.NOT_FOUND)
 
 @dataclass(frozen=True)
 class Summary:
-    """Figures of a run. `quotations` are those held to a source; `titles` are titles and terms, which are not."""
+    """Figures of a run. `quotations` are those held to a source; `titles` are titles and terms, which are not.
+
+    A quotation inside another counts with the outer one.
+    """
 
     documents: int
     notes: int
@@ -32,7 +35,7 @@ class Summary:
 def summarise(documents: Iterable[DocumentReport]) -> Summary:
     """The figures of some manuscripts."""
     listed = list(documents)
-    checked = [each for document in listed for each in document.quotations]
+    checked = [each for document in listed for each in document.quotations if not each.quotation.depth]
     held = [each for each in checked if is_held(each)]
     links = [each for document in listed for each in document.links]
     findings = [each for document in listed for each in document.findings]

@@ -10,9 +10,10 @@ from jsonschema import Draft202012Validator
 from syrupy.assertion import SnapshotAssertion
 
 from citecheck.model.report import Report
+from citecheck.reporter.extract import extracted
 from citecheck.reporter.interface import ReportOptions
 from citecheck.reporter.json_report import JsonReporter
-from citecheck.reporter.serialise import document_of, dumped
+from citecheck.reporter.serialise import dumped
 from tests.reporter import sample
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "report-v1.schema.json"
@@ -68,7 +69,7 @@ def test_the_schema_refuses_what_it_does_not_describe(report: Report) -> None:
 
 def test_an_extract_fits_the_schema() -> None:
     schema = opened_bases(closed(json.loads(SCHEMA.read_text())))
-    told = json.loads(dumped({"version": 1, "documents": [document_of(sample.manuscript())]}))
+    told = json.loads(dumped(extracted([sample.manuscript()])))
     Draft202012Validator({"$ref": "#/$defs/extract", "$defs": schema["$defs"]}).validate(told)
 
 
