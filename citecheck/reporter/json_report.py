@@ -46,7 +46,7 @@ def report_of(report: Report) -> dict[str, Any]:
 
 def checked_document_of(document: DocumentReport) -> dict[str, Any]:
     """What `extract` says of a manuscript, and on each quotation and link what was found out."""
-    (shown,) = extracted([document.manuscript])["documents"]
+    shown: dict[str, Any] = extracted([document.manuscript])["documents"][0]
     labels = Labels(document.manuscript)
     quotations = {each.quotation.id: each for each in document.quotations}
     for each in shown["quotations"]:
