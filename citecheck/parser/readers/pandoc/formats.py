@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from citecheck.parser.readers.interface import ReadOptions
-from citecheck.parser.readers.pandoc import docx, markdown, odt
+from citecheck.parser.readers.pandoc import docx, epub, html, markdown, odt
 from citecheck.parser.readers.pandoc.decoding import decode
 from citecheck.parser.readers.pandoc.prepared import Prepared
 from citecheck.parser.readers.pandoc.tags import without_tags
@@ -49,11 +49,12 @@ FORMATS: dict[str, Format] = {
     "gfm": Format(_MARKDOWN),
     "docx": Format(docx.prepare, (".docx", ".docm", ".dotx")),
     "odt": Format(odt.prepare, (".odt", ".ott")),
+    "epub": Format(epub.prepare, (".epub",), front=False),
     "rst": Format(_as_it_is("rst"), (".rst", ".rest")),
     "org": Format(_as_it_is("org"), (".org",)),
     "typst": Format(_as_it_is("typst-smart"), (".typ",)),
     "latex": Format(_as_it_is("latex-smart"), (".tex", ".ltx", ".latex")),
-    "html": Format(_as_it_is("html"), (".html", ".htm", ".xhtml"), front=False),
+    "html": Format(_text(html.prepare), (".html", ".htm", ".xhtml"), front=False),
     "jats": Format(_as_it_is("jats"), (".jats", ".nxml")),
     "docbook": Format(_as_it_is("docbook"), (".dbk", ".docbook")),
     "mediawiki": Format(_as_it_is("mediawiki"), (".wiki", ".mediawiki")),

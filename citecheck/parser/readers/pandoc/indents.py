@@ -21,7 +21,7 @@ _STYLES = (
     (re.compile(r"\bcaption|beschriftung|légende"), BlockKind.CAPTION),
     (re.compile(r"bibliogra|works cited|literaturverz"), BlockKind.BIBLIOGRAPHY_ENTRY),
     (
-        re.compile(r"block ?te?xt|extract|quot(e|ation)s?\b|blockquote|zitat|citat|citaz|citaç|\bcita\b"),
+        re.compile(r"block ?te?xt|extract|quot(e|ation)s?\b|blockquote|zitat|citat\b|citaz|citaç|citaat|\bcita\b"),
         BlockKind.BLOCK_QUOTATION,
     ),
 )

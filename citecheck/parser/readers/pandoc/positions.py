@@ -17,7 +17,7 @@ from citecheck.model.document import Position, Segment
 
 _WORD = re.compile(r"[^\W_]+")
 _LENGTHS = (8, 4, 2, 1, 1)
-SHORT = 2
+SHORT = 1
 """Words. Anchors as short as this are trusted only in gaps that are not much wider in the source."""
 MOST_LOST = 300
 """Blocks sought one by one; each costs a pass over the source."""
@@ -94,7 +94,7 @@ def pair(left: list[str], right: list[str]) -> list[tuple[int, int]]:
                 pairs.append((b, d))
         anchors: list[tuple[int, int]] = []
         while a < b and c < d and level < len(_LENGTHS) and not anchors:
-            if _LENGTHS[level] > SHORT or d - c <= 4 * (b - a) + 60:
+            if _LENGTHS[level] > SHORT or d - c <= 8 * (b - a) + 200:
                 anchors = _anchors(left[a:b], right[c:d], _LENGTHS[level])
             level += 1
         if not anchors:

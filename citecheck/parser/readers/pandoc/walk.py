@@ -140,7 +140,7 @@ class Walk:
             self._place = replace(self._place, paragraph=(self._place.paragraph or 0) + 1)
         run = self._inlines.read(nodes)
         run.tidy()
-        if self._repeated:
+        if self._repeated and run.text:
             _drop_mark(run, self._repeated)
             self._repeated = ""
         return run
