@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from citecheck.parser.quotations.words import CLIPPED, ELIDED
+from citecheck.parser.quotations.words import CLIPPED, ELIDED, SURELY_ELIDED
 
 _WORD = re.compile(r"[^\W\d_]{1,8}+")
 _YEARS = re.compile(r"\d\d(?:s\b|\b(?![.,]?\d))")
@@ -14,11 +14,11 @@ _SIBILANTS = frozenset("sxzßSXZ")
 
 
 def is_elision(text: str, at: int, end: int) -> bool:
-    """Whether an apostrophe may stand before `text[at:]`: ’tis, ’70s, ’n’."""
+    """Whether the mark right before `text[at:]` may be an apostrophe: ’tis, ’70s, ’n’."""
     if text[at : at + 1].isdigit():
         return _YEARS.match(text, at, end) is not None
     word = _WORD.match(text, at, end)
-    if word is None or word.group().lower() not in ELIDED:
+    if word is None or word.group().lower() not in (SURELY_ELIDED if text[at - 1] == "‘" else ELIDED):
         return False
     after = text[word.end() : min(word.end() + 2, end)]
     quoted_whole = after[:1] in ("'", "’") and not after[1:].isalnum()

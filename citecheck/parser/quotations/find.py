@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from itertools import chain
 
 from citecheck.model.document import BlockKind, Document, MarkKind
 from citecheck.model.manuscript import Note, Quotation, QuotationKind, Role
 from citecheck.parser.quotations.blocks import Run, Words, runs
-from citecheck.parser.quotations.marks import Family, QuoteMark, Style, learn_style, scan, sense_of
+from citecheck.parser.quotations.marks import QuoteMark, scan
 from citecheck.parser.quotations.pairing import Pairing, Span
 from citecheck.parser.quotations.roles import Surroundings, role_of
+from citecheck.parser.quotations.senses import sense_of
+from citecheck.parser.quotations.style import Style, learn_style
 
 _DEEPEST = 8  # quotations inside one another beyond which there is only noise
+_APART = (BlockKind.BIBLIOGRAPHY_ENTRY, BlockKind.ATTRIBUTION)
 _AROUND = 200  # characters on either side that decide a role
 
 
@@ -36,7 +40,6 @@ class _Found:
     span: Span | None
     note: str | None
     depth: int = 0
-    apart: bool = False
 
 
 def find_quotations(document: Document, notes: Sequence[Note] = ()) -> Quotations:
@@ -47,23 +50,21 @@ def find_quotations(document: Document, notes: Sequence[Note] = ()) -> Quotation
     """
     known = {note.id for note in notes} | {body.id for body in document.note_bodies}
     after = frozenset(mark.start for mark in document.marks if mark.kind in (MarkKind.NOTE_MARKER, MarkKind.CITATION))
-    scanned = {block.start: list(scan(document.text, block.start, block.end)) for block in document.blocks}
-    style = learn_style([mark for marks in scanned.values() for mark in marks], document.text, document.language)
+    scanned = {block.start: scan(document.text, block.start, block.end) for block in document.blocks}
+    style = learn_style(chain.from_iterable(scanned.values()), document.text, document.language)
     found: list[_Found] = []
     unbalanced: list[int] = []
     for run in runs(document):
         pairing = _pair(run, document.text, scanned, style, after)
         unbalanced.extend(pairing.unbalanced)
         found.extend(_of_run(run, pairing.spans, document.text, run.note if run.note in known else None))
-    singles_rule = _singles_rule(found)
-    stray = (at for at in unbalanced if singles_rule or document.text[at] != "‘")
-    return Quotations(tuple(_numbered(document, _nested(found), after)), tuple(sorted(stray)))
+    return Quotations(tuple(_numbered(document, _nested(found), after)), tuple(sorted(unbalanced)))
 
 
 def _pair(
     run: Run, text: str, scanned: dict[int, list[QuoteMark]], style: Style, note_markers: frozenset[int]
 ) -> Pairing:
-    pairing = Pairing(note_markers)
+    pairing = Pairing(note_markers, singles=style.singles, displayed=run.displayed is not None)
     for block in run.blocks:
         marks = scanned[block.start]
         if not marks and not pairing.open:
@@ -83,17 +84,11 @@ def _last_word(text: str, start: int, end: int) -> int:
 
 def _of_run(run: Run, spans: Iterable[Span], text: str, note: str | None) -> list[_Found]:
     """The quotations of one run: its inline ones, and the displayed one itself."""
-    apart_kinds = (BlockKind.BIBLIOGRAPHY_ENTRY, BlockKind.ATTRIBUTION)
-    apart = {block.start: block.end for block in run.blocks if block.kind in apart_kinds}
-    starts = sorted(apart)
     found = []
     for span in spans:
         start, end = _trimmed(text, span.opening.end, span.end)
         if start < end:
             found.append(_Found(start, end, span.opening.start, span.outer_end, QuotationKind.INLINE, span, note))
-    if starts:
-        for each in found:
-            each.apart = any(start <= each.start < apart[start] for start in starts)
     if run.displayed is None or not run.blocks:
         return found
     start, end = _trimmed(text, run.blocks[0].start, run.blocks[-1].end)
@@ -114,16 +109,6 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
-
-
-def _singles_rule(found: Iterable[_Found]) -> bool:
-    """Whether single marks are the document's own, as in British books; else a stray ‘ may be an ayin or apostrophe."""
-    singles = doubles = 0
-    for each in found:
-        if each.span is not None and each.span.closing is not None:
-            singles += each.span.opening.family is Family.SINGLE
-            doubles += each.span.opening.family is Family.DOUBLE
-    return singles > doubles
 
 
 def _nested(found: list[_Found]) -> list[_Found]:
@@ -154,13 +139,20 @@ def _numbered(document: Document, found: Iterable[_Found], note_markers: frozens
             id = f"q{outer}.{inner}"
         span = each.span
         text = words.between(each.start, each.end, span.repeats if span else ())
-        quotation = Quotation(id, each.kind, Role.QUOTATION, text, each.start, each.end, depth=each.depth)
-        if each.kind is QuotationKind.INLINE and span is not None:
-            around = _surroundings(document, each, note_markers, italics)
-            closing = span.closing.glyph if span.closing else ""
-            role = role_of(text, around)
-            quotation = replace(quotation, role=role, opening=span.opening.glyph, closing=closing)
-        yield replace(quotation, in_note=each.note, balanced=span is None or span.closing is not None)
+        inline = span if each.kind is QuotationKind.INLINE else None
+        yield Quotation(
+            id,
+            each.kind,
+            role_of(text, _surroundings(document, each, note_markers, italics)) if inline else Role.QUOTATION,
+            text,
+            each.start,
+            each.end,
+            opening=inline.opening.glyph if inline else "",
+            closing=inline.closing.glyph if inline and inline.closing else "",
+            balanced=span is None or span.closing is not None,
+            depth=each.depth,
+            in_note=each.note,
+        )
 
 
 def _surroundings(
@@ -175,6 +167,6 @@ def _surroundings(
         before=document.text[start : each.outer_start],
         after=document.text[each.outer_end : end],
         marked=any(at in note_markers for at in (*nearby[:2], each.end)),
-        apart=each.note is not None or each.apart,
+        apart=each.note is not None or (block is not None and block.kind in _APART),
         italics_after=any(at in italics for at in nearby),
     )

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from citecheck.parser.quotations.marks import Facing, Family, QuoteMark, Sense
+from citecheck.parser.quotations.marks import Facing, Family, QuoteMark
+from citecheck.parser.quotations.senses import Sense
 
-_FARTHEST_WEAK = 240  # characters; farther from a straight mark, one that may be an apostrophe is one
+_FARTHEST_WEAK = 80  # characters; farther from a straight mark, one that may be an apostrophe is one
 
 
 @dataclass(slots=True)
@@ -51,15 +52,24 @@ class Pairing:
     """Takes paragraph after paragraph of marks with their senses; `spans` and `unbalanced` are the outcome.
 
     `note_markers` are the offsets of note markers: one right after a closing mark shows where a quotation ends.
+    `singles`: single marks are the document's outer ones; else a ‘ without a partner may be an ayin or apostrophe,
+    and is not told. `displayed`: the paragraphs are one displayed quotation.
     """
 
-    def __init__(self, note_markers: frozenset[int] = frozenset()) -> None:
+    def __init__(
+        self, note_markers: frozenset[int] = frozenset(), *, singles: bool = False, displayed: bool = False
+    ) -> None:
         self.spans: list[Span] = []
         self.unbalanced: list[int] = []
         self._stack: list[_Open] = []
-        self._weak_opens: list[tuple[int, QuoteMark]] = []
+        self._weak_opens: dict[int, tuple[QuoteMark, QuoteMark]] = {}  # by frame, the first and the last
         self._levels: dict[Family, list[int]] = {family: [] for family in Family}
+        self._frames: list[int] = []
         self._note_markers = note_markers
+        self._singles = singles
+        self._farthest_mending = 64 if displayed else 3
+        self._paragraph = 0
+        self._unclosed: tuple[int, _Open, Span] | None = None
         self._end = 0
         self._blank_after = 0
 
@@ -71,6 +81,7 @@ class Pairing:
     def paragraph(self, marks: Sequence[tuple[QuoteMark, Sense]], start: int, *, runs_on: bool) -> None:
         """Pairs the marks of the paragraph that begins at `start`. `runs_on` says it continues the one before."""
         first = 0 if runs_on else self._repeated(marks, start)
+        self._paragraph += 1
         following = _next_doubles(marks)
         self._weak_opens.clear()
         for index in range(first, len(marks)):
@@ -120,17 +131,37 @@ class Pairing:
             if self._share_closing():
                 continue
             item = self._pop()
-            if self._stray(item.mark) and item.mark.family is not Family.SINGLE:
-                if plausible and not item.inside:
-                    self.spans.append(Span(item.mark, None, self._end, tuple(item.repeats)))
-                plausible = False
+            if not self._stray(item.mark):
+                continue
+            if plausible and not item.inside:
+                span = Span(item.mark, None, self._end, tuple(item.repeats))
+                self.spans.append(span)
+                self._unclosed = (self._paragraph, item, span)
+            plausible = False
 
     def _stray(self, mark: QuoteMark) -> bool:
         """Notes a mark without a partner; a single one that may be an apostrophe is none."""
-        if mark.family is Family.SINGLE and mark.glyph != "‘":
+        if mark.family is Family.SINGLE and not (mark.glyph == "‘" and self._singles):
             return False
         self.unbalanced.append(mark.start)
         return True
+
+    def _mend(self, mark: QuoteMark) -> None:
+        """A closing mark without an opening one: its partner may be the unclosed one a few paragraphs before.
+
+        That is so in verse, where stanzas do not repeat the mark, and where a page's end cuts a paragraph in two;
+        but only when no other mark of the family stands between.
+        """
+        unclosed, self._unclosed = self._unclosed, None
+        if unclosed is not None:
+            paragraph, item, span = unclosed
+            near = self._paragraph - paragraph <= self._farthest_mending
+            if item.mark.family is mark.family and near and not _unlike(item.mark, mark):
+                self._forget(span)
+                self._balance(item.mark.start)
+                self.spans.append(Span(item.mark, mark, mark.start, span.repeats))
+                return
+        self.unbalanced.append(mark.start)
 
     def _nearest(self, family: Family) -> int:
         levels = self._levels[family]
@@ -138,20 +169,28 @@ class Pairing:
 
     def _frame(self) -> int:
         """Where the innermost open mark that is no single one stands, -1 when there is none."""
-        index = max(self._nearest(family) for family in Family if family not in _SINGLES)
-        return self._stack[index].mark.start if index >= 0 else -1
+        return self._frames[-1] if self._frames else -1
+
+    def _put(self, item: _Open) -> None:
+        self._levels[item.mark.family].append(len(self._stack))
+        self._stack.append(item)
+        if item.mark.family not in _SINGLES:
+            self._frames.append(item.mark.start)
 
     def _pop(self) -> _Open:
         item = self._stack.pop()
         self._levels[item.mark.family].pop()
+        if item.mark.family not in _SINGLES:
+            self._frames.pop()
         return item
 
     def _push(self, mark: QuoteMark) -> None:
+        if self._unclosed is not None and self._unclosed[1].mark.family is mark.family:
+            self._unclosed = None
         index = self._nearest(mark.family)
         if index >= 0 and self._stack[index].weak is not None:
             self._close_weakly(index)
-        self._levels[mark.family].append(len(self._stack))
-        self._stack.append(_Open(mark))
+        self._put(_Open(mark))
 
     def _close_weakly(self, index: int) -> None:
         """Closes an open mark at its weak mark. What was opened after that mark stays open."""
@@ -162,8 +201,7 @@ class Pairing:
             self._pop()
         self._close(index, weak)
         for item in later:
-            self._levels[item.mark.family].append(len(self._stack))
-            self._stack.append(item)
+            self._put(item)
 
     def _close(self, index: int, mark: QuoteMark) -> None:
         """Closes an open mark; those inside it end unclosed, or at their own weak mark."""
@@ -174,6 +212,8 @@ class Pairing:
             else:
                 self._stray(self._pop().mark)
         item = self._pop()
+        if item.mark.family is Family.SINGLE:
+            self._weak_opens.clear()
         span = Span(item.mark, mark, mark.start, tuple(item.repeats))
         self.spans.append(span)
         outer = self._nearest(item.mark.family)
@@ -188,7 +228,7 @@ class Pairing:
             self._push(mark)
         elif index < 0:
             if sense is Sense.CLOSE:
-                self.unbalanced.append(mark.start)
+                self._mend(mark)
         elif sense is Sense.WEAK_CLOSE or _unlike(self._stack[index].mark, mark):
             self._stack[index].weak = self._stack[index].weak or mark
         else:
@@ -207,11 +247,12 @@ class Pairing:
             self._push(mark)
             return
         if sense is Sense.WEAK_OPEN:
-            self._weak_opens.append((self._frame(), mark))
+            frame = self._frame()
+            self._weak_opens[frame] = (self._weak_opens.get(frame, (mark, mark))[0], mark)
             return
         index = self._nearest(Family.SINGLE)
         if index < 0 or not self._reaches(index, next_double):
-            if sense in (Sense.CLOSE, Sense.EITHER) and (index < 0 or not next_double_closes(next_double)):
+            if sense is not Sense.WEAK_CLOSE and (index < 0 or not next_double_closes(next_double)):
                 self._promote(mark, sense)
             return
         item = self._stack[index]
@@ -226,8 +267,10 @@ class Pairing:
     def _close_single(self, index: int, mark: QuoteMark) -> None:
         """Closes an open single mark, unless it probably was closed before something that looked like an elision."""
         item = self._stack[index]
-        if item.weak_is_probable and item.weak and self._weak_opens and self._weak_opens[-1][1].start > item.weak.start:
+        latest = self._weak_opens.get(self._frame())
+        if item.weak is not None and item.weak_is_probable and latest and latest[1].start > item.weak.start:
             self._close_weakly(index)
+            self._weak_opens[self._frame()] = (latest[1], latest[1])
             self._promote(mark, Sense.CLOSE)
         else:
             self._close(index, mark)
@@ -244,14 +287,16 @@ class Pairing:
         return not inner or not next_double_closes(next_double)
 
     def _promote(self, mark: QuoteMark, sense: Sense) -> None:
-        """A closing mark without an opening one takes the last mark that was thought an elision, at its own level."""
-        frame = self._frame()
-        while self._weak_opens and self._weak_opens[-1][0] > frame:
-            self._weak_opens.pop()
-        if self._weak_opens and self._weak_opens[-1][0] == frame:
-            _, opening = self._weak_opens.pop()
-            if sense is Sense.CLOSE or opening.facing is mark.facing:
-                self.spans.append(Span(opening, mark, mark.start))
+        """A closing mark without an opening one takes the first mark at its own level that was thought an elision."""
+        opening = self._weak_opens.get(self._frame(), (None, None))[0]
+        if opening is None:
+            if sense is Sense.CLOSE and self._singles and mark.glyph == "’":
+                self._mend(mark)
+            return
+        near = not opening.straight or mark.start - opening.end <= _FARTHEST_WEAK
+        if sense is Sense.CLOSE or (near and (sense is not Sense.EITHER or opening.facing is mark.facing)):
+            self.spans.append(Span(opening, mark, mark.start))
+            self._weak_opens.clear()
 
     def _share_closing(self) -> bool:
         """One » closes two quotations that end together (Imprimerie nationale, guillemets)."""
@@ -280,6 +325,12 @@ class Pairing:
         self._forget(inner)
         self.unbalanced.append(inner_opening.start)
         self._close(len(self._stack) - 1, closing)
+
+    def _balance(self, offset: int) -> None:
+        for index in range(len(self.unbalanced) - 1, -1, -1):
+            if self.unbalanced[index] == offset:
+                del self.unbalanced[index]
+                return
 
     def _forget(self, span: Span) -> None:
         for index in range(len(self.spans) - 1, -1, -1):

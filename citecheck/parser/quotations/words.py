@@ -8,11 +8,14 @@ def _set(words: str) -> frozenset[str]:
 
 
 ELIDED = _set("""
-    tis twas twere twill twould twasnt tisnt em im er e ad ave as appy ouse arf alf ow til till cause cos bout
+    tis twas twere twill twould twasnt tisnt em im er e ad ave appy ouse arf alf ow til till cause cos bout
     round neath gainst mongst mid midst twixt tween ere n nuff sup kay zat ello s t re ve ll d m o nother pon
     scuse nd cept fore stead tude
 """)
 """Words that lose their first letters (’tis), and the n of rock ’n’ roll."""
+
+SURELY_ELIDED = _set("tis twas twere twill twould em til cause n")
+"""Those before which even ‘ is an apostrophe, turned the wrong way by a word processor."""
 
 CLIPPED = _set("""
     an o th wi ol yo mo po fo jus mus tha d a i t y e de ne co da di fa sta va be to
