@@ -26,7 +26,7 @@ def readers() -> tuple[Reader, ...]:
         try:
             found.append(getattr(importlib.import_module(module), name)())
         except ModuleNotFoundError as error:
-            if not module.startswith(error.name or " "):
+            if not (error.name or "").startswith(__name__):
                 raise
     return tuple(found)
 

@@ -8,9 +8,9 @@ from urllib.parse import unquote
 
 from citecheck.errors import UnreadableError
 from citecheck.parser.readers.container import Container
+from citecheck.parser.readers.decoding import decode
 from citecheck.parser.readers.interface import ReadOptions
 from citecheck.parser.readers.pandoc import html
-from citecheck.parser.readers.pandoc.decoding import decode
 from citecheck.parser.readers.pandoc.htmltree import parse
 from citecheck.parser.readers.pandoc.prepared import Prepared
 from citecheck.parser.readers.pandoc.tags import without_tags

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from citecheck.parser.readers.decoding import decode
 from citecheck.parser.readers.interface import ReadOptions
-from citecheck.parser.readers.pandoc import docx, epub, html, markdown, odt
-from citecheck.parser.readers.pandoc.decoding import decode
+from citecheck.parser.readers.pandoc import docx, epub, html, latex, markdown, odt
 from citecheck.parser.readers.pandoc.prepared import Prepared
 from citecheck.parser.readers.pandoc.tags import without_tags
 
@@ -53,7 +53,7 @@ FORMATS: dict[str, Format] = {
     "rst": Format(_as_it_is("rst"), (".rst", ".rest")),
     "org": Format(_as_it_is("org"), (".org",)),
     "typst": Format(_as_it_is("typst-smart"), (".typ",)),
-    "latex": Format(_as_it_is("latex-smart"), (".tex", ".ltx", ".latex")),
+    "latex": Format(_text(latex.prepare), (".tex", ".ltx", ".latex")),
     "html": Format(_text(html.prepare), (".html", ".htm", ".xhtml"), front=False),
     "jats": Format(_as_it_is("jats"), (".jats", ".nxml")),
     "docbook": Format(_as_it_is("docbook"), (".dbk", ".docbook")),

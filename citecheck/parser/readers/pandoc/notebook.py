@@ -32,20 +32,22 @@ class Notebook:
         self._detached = detached
         self._known: dict[str, tuple[str, str]] = {}
         self._counts = dict.fromkeys(NoteKind, 0)
+        self._made = 0
         self.pending: deque[Pending] = deque()
 
     def meet(self, blocks: list[Node], place: Place) -> tuple[str, str]:
         """A marker with its body: gives id and label. A note met again keeps them."""
         if not blocks:
-            self._counts[NoteKind.FOOTNOTE] += 1
-            return "", str(self._counts[NoteKind.FOOTNOTE])
+            return "", self._next_number(NoteKind.FOOTNOTE)
         found = TAG.match(first_text(blocks))
         return self._take(self._tag(found[2]) if found and found[1] == NOTE else NoteTag(""), blocks, place)
 
     def refer(self, index: int, place: Place) -> tuple[str, str]:
         """The marker of a detached note."""
         tag = self._tag(index)
-        return self._take(tag, self._detached[index], place) if index in self._detached else ("", tag.label or tag.key)
+        if index in self._detached:
+            return self._take(tag, self._detached[index], place)
+        return "", tag.label or self._next_number(tag.kind)
 
     def lone(self, index: int) -> tuple[str, str]:
         """A marker whose note is missing."""
@@ -68,13 +70,16 @@ class Notebook:
     def _take(self, tag: NoteTag, blocks: list[Node], place: Place) -> tuple[str, str]:
         if tag.key in self._known:
             return self._known[tag.key]
-        self._counts[tag.kind] += 1
-        count = self._counts[tag.kind]
-        given = (f"{tag.kind}-{count}", tag.label or str(count))
+        self._made += 1
+        given = (f"{tag.kind}-{self._made}", tag.label or self._next_number(tag.kind))
         if tag.key:
             self._known[tag.key] = given
         self.pending.append(Pending(*given, tag.kind, tag.scope, blocks, place, tag.repeats_mark))
         return given
+
+    def _next_number(self, kind: NoteKind) -> str:
+        self._counts[kind] += 1
+        return str(self._counts[kind])
 
     def _take_unmarked(self, tag: NoteTag, blocks: list[Node]) -> None:
         if tag.key in self._known:
@@ -105,9 +110,11 @@ def first_text(blocks: list[Node]) -> str:
             node = node[0]
         elif not isinstance(node, dict):
             return ""
-        elif node["t"] == "Str":
+        elif node.get("t") == "Str":
             return str(node["c"])
         else:
             content = node.get("c")
-            node = content[1] if node["t"] in ("Div", "Span", "Link", "OrderedList") and content else content
+            node = (
+                content[1] if node.get("t") in ("Div", "Span", "Link", "Cite", "OrderedList") and content else content
+            )
     return ""
