@@ -44,12 +44,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why there was no response, in a word and a sentence without secrets."""
+    """Why there was no response, in a word and a sentence without secrets.
+
+    `reached` says that a server was connected to.
+    """
 
     url: str
     reason: Reason
     detail: str = ""
     time: str = ""
+    reached: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +141,9 @@ def _target(answer: Answer) -> tuple[str, str]:
     if len(set(locations)) > 1:
         return "", "it redirects to two places at once"
     try:
+        given = urlsplit(location)
+        if given.scheme in ("http", "https") and not given.hostname:
+            return "", "it redirects to an address without a host"
         target = without_fragment(urljoin(answer.url, location))
         parts = urlsplit(target)
         _ = parts.port

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import ssl
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -45,6 +46,7 @@ class Fetcher:
         self._rules: dict[str, Rules] = {}
         self._rules_locks: dict[str, threading.Lock] = {}
         self._lock = threading.Lock()
+        self._down: dict[str, Failure] = {}
         self.inside: set[str] = set()
         """Hosts of which an address is not public."""
 
@@ -54,15 +56,25 @@ class Fetcher:
             target = parse_target(url, self._policy)
         except BadUrl as fault:
             return Failure(url, fault.reason, str(fault), _now())
+        down = self._down.get(target.origin)
+        if down is not None:
+            return self._kept(url, replace(down, url=url))
         step = self._located(target, budget)
         if isinstance(step, Failure):
             return self._kept(url, step)
         if not self._policy.ignore_robots:
             rules = self._rules_for(target, budget)
+            if isinstance(rules, Failure):
+                return self._kept(url, replace(rules, url=url))
             if not rules.allows(target.url):
                 detail = rules.refusal or "the site's robots.txt asks programs not to fetch this address"
                 return self._kept(url, Failure(url, Reason.ROBOTS, detail, _now()))
         return self._kept(url, self._exchange(url, target, step, budget))
+
+    def give_up_on(self, failure: Failure) -> None:
+        """No longer asks a site that could not be connected to, after all tries: its other pages fail alike."""
+        with contextlib.suppress(BadUrl):
+            self._down[parse_target(failure.url, self._policy).origin] = failure
 
     def _kept(self, url: str, step: Answer | Failure) -> Answer | Failure:
         if self._keep is not None:
@@ -89,13 +101,17 @@ class Fetcher:
             self.inside.add(target.host)
         return addresses
 
-    def _rules_for(self, target: Target, budget: Budget) -> Rules:
+    def _rules_for(self, target: Target, budget: Budget) -> Rules | Failure:
+        """What the target's site asks of us, or why it cannot even be connected to."""
         with self._lock:
             lock = self._rules_locks.setdefault(target.origin, threading.Lock())
         with lock:
             rules = self._rules.get(target.origin)
             if rules is None:
-                rules = rules_of(self._robots_chain(target, budget))
+                chain = self._robots_chain(target, budget)
+                if chain.failure is not None and not chain.failure.reached and not chain.answers:
+                    return chain.failure
+                rules = rules_of(chain)
                 self._rules[target.origin] = rules
                 self._manners.ask_for(domain_of(target.host, target.port), rules.delay)
             return rules
@@ -153,9 +169,9 @@ class Fetcher:
             headers = tuple((str(name), str(value)) for name, value in response.raw.headers.items())
             answer = Answer(url, response.status_code, headers, phrase=str(response.reason or ""), time=_now())
             if is_redirect(answer.status) and answer.header("location"):
-                return _with_body(answer, b"", End.UNREAD)
+                return replace(answer, end=End.UNREAD)
             body, end = self._body(response, answer, guard, most)
-            return _with_body(answer, body, end)
+            return replace(answer, body=body, end=end)
 
     def _headers(self) -> dict[str, str]:
         return {
@@ -192,17 +208,13 @@ class _TooLarge(ValueError):
     """A body over the limit."""
 
 
-@contextmanager
+@contextlib.contextmanager
 def _closing(response: requests.Response) -> Iterator[requests.Response]:
     """Closes the connection without reading what is left on it."""
     try:
         yield response
     finally:
         response.raw.close()
-
-
-def _with_body(answer: Answer, body: bytes, end: End) -> Answer:
-    return Answer(answer.url, answer.status, answer.headers, body, end, answer.phrase, answer.time)
 
 
 def _proved_end(answer: Answer) -> End:
@@ -216,36 +228,41 @@ def _proved_end(answer: Answer) -> End:
 
 def _failure(url: str, error: Exception, guard: Guard) -> Failure:
     """What went wrong, in a word and a sentence of our own: the libraries' texts hold addresses and secrets."""
-    roots = list(_causes(error))
+    reason, detail = _told(list(_causes(error)), guard)
+    return Failure(url, reason, detail, _now(), reached=guard.phase == "request")
+
+
+def _told(roots: list[BaseException], guard: Guard) -> tuple[Reason, str]:
     if guard.expired:
         if guard.phase == "tls":
-            return Failure(url, Reason.TLS, "the server did not finish the TLS handshake in time", _now())
-        return Failure(url, Reason.TIMEOUT, "the server took longer than the time allowed", _now())
-    if any(isinstance(root, _TooLarge) for root in roots):
-        return Failure(url, Reason.TOO_LARGE, str(error), _now())
-    certificate = next((root for root in roots if isinstance(root, ssl.SSLCertVerificationError)), None)
-    if certificate is not None:
-        return Failure(
-            url, Reason.TLS, f"the server's certificate is not trusted: {_plain(certificate.verify_message)}", _now()
-        )
-    if guard.phase == "tls" or any(isinstance(root, ssl.SSLError) for root in roots):
-        return Failure(url, Reason.TLS, "no protected connection (TLS 1.2 or later) could be made", _now())
-    slow = (TimeoutError, urllib3.exceptions.TimeoutError, requests.Timeout)
-    if any(isinstance(root, slow) for root in roots):
-        what = "no connection could be made in time" if guard.phase == "connect" else "the server fell silent"
-        return Failure(url, Reason.TIMEOUT, what, _now())
+            return Reason.TLS, "the server did not finish the TLS handshake in time"
+        return Reason.TIMEOUT, "the server took longer than the time allowed"
+    for root in roots:
+        if isinstance(root, _TooLarge):
+            return Reason.TOO_LARGE, str(root)
+        if isinstance(root, ssl.SSLCertVerificationError):
+            return Reason.TLS, f"the server's certificate is not trusted: {_plain(root.verify_message)}"
+    if guard.phase == "tls" or _any(roots, ssl.SSLError):
+        return Reason.TLS, "no protected connection (TLS 1.2 or later) could be made"
     if guard.phase == "connect":
-        refused = any(isinstance(root, ConnectionRefusedError) for root in roots)
-        return Failure(
-            url, Reason.CONNECTION, "the connection was refused" if refused else "no connection could be made", _now()
-        )
-    head = next((root for root in roots if isinstance(root, HeadError)), None)
-    if head is not None:
-        return Failure(url, Reason.INCOMPLETE, f"the answer cannot be relied on: {head}", _now())
-    broken = any(isinstance(root, ConnectionError | EOFError | http.client.RemoteDisconnected) for root in roots)
-    if broken:
-        return Failure(url, Reason.CONNECTION, "the connection broke before the answer was there", _now())
-    return Failure(url, Reason.INCOMPLETE, "the answer is not proper HTTP", _now())
+        if _any(roots, TimeoutError):
+            return Reason.TIMEOUT, "no connection could be made in time"
+        refused = _any(roots, ConnectionRefusedError)
+        return Reason.CONNECTION, "the connection was refused" if refused else "no connection could be made"
+    if _any(roots, TimeoutError, urllib3.exceptions.TimeoutError, requests.Timeout):
+        return Reason.TIMEOUT, "the server fell silent"
+    if _any(roots, urllib3.exceptions.DecodeError):
+        return Reason.ENCODING, "it is packed too many times over"
+    for root in roots:
+        if isinstance(root, HeadError):
+            return Reason.INCOMPLETE, f"the answer cannot be relied on: {root}"
+    if _any(roots, ConnectionError, EOFError, http.client.RemoteDisconnected):
+        return Reason.CONNECTION, "the connection broke before the answer was there"
+    return Reason.INCOMPLETE, "the answer is not proper HTTP"
+
+
+def _any(roots: list[BaseException], *kinds: type[BaseException]) -> bool:
+    return any(isinstance(root, kinds) for root in roots)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -15,7 +15,6 @@ AGENT = "citecheck"
 MAX_SIZE = 500 * 2**10
 MAX_DELAY = 10.0
 _MAX_LINE = 2_000
-_NOTHING_ANSWERED = (Reason.DNS, Reason.CONNECTION, Reason.TLS, Reason.BLOCKED_ADDRESS, Reason.BAD_URL)
 
 
 @dataclass(frozen=True)
@@ -41,16 +40,9 @@ class Rules:
 def rules_of(chain: Chain) -> Rules:
     """The rules that the way to a site's robots.txt gave.
 
-    Client errors allow all; server errors, silence and loops close all (RFC 9309, 2.3.1). A site that cannot even be
-    connected to is left to be judged by the page itself.
+    Client errors allow all; server errors, silence and loops close all (RFC 9309, 2.3.1).
     """
     failure = chain.failure
-    if failure is not None and not chain.answers and failure.reason in _NOTHING_ANSWERED:
-        return (
-            Rules()
-            if not failure.detail.startswith("the connection broke")
-            else Rules(f"its robots.txt: {failure.detail}")
-        )
     if failure is not None and failure.reason is not Reason.TOO_LARGE:
         return Rules(f"its robots.txt cannot be read: {failure.detail}")
     answer = chain.last

@@ -41,6 +41,8 @@ def visit(url: str, fetcher: Fetcher, manners: Manners, policy: WebPolicy) -> Vi
                 return Chain(chain.url, chain.answers, Failure(chain.url, Reason.TIMEOUT, late))
             seemed_gone = True
         else:
+            if _never_reached(chain) and chain.failure is not None:
+                fetcher.give_up_on(chain.failure)
             return replace(chain, confirmed=seemed_gone and _seems_gone(chain))
         budget.spend(pause)
         yield time.monotonic() + pause
@@ -61,6 +63,14 @@ def _seems_gone(chain: Chain) -> bool:
     if chain.failure is not None:
         return chain.failure.reason is Reason.DNS and not chain.answers
     return chain.last is not None and chain.last.status in _GONE
+
+
+def _never_reached(chain: Chain) -> bool:
+    """Whether no server was there to connect to, for a reason that holds for all of its pages."""
+    failure = chain.failure
+    if failure is None or failure.reached or chain.answers:
+        return False
+    return failure.reason in (Reason.CONNECTION, Reason.TIMEOUT, Reason.TLS)
 
 
 def _told_to_wait(chain: Chain, pause: float) -> Chain:
