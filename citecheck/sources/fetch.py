@@ -27,6 +27,18 @@ from citecheck.sources.robots import MAX_SIZE, Rules, rules_of
 
 _CHUNK = 2**16
 _ROBOTS_HOPS = 5
+_FAULTS = (
+    requests.RequestException,
+    urllib3.exceptions.HTTPError,
+    http.client.HTTPException,
+    OSError,
+    # What the libraries let through for answers that are no HTTP:
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    AssertionError,
+    RuntimeError,
+)
 
 Kept = Callable[[str, "Answer | Failure", "list[tuple[str, str]]"], None]
 
@@ -46,7 +58,7 @@ class Fetcher:
         self._rules: dict[str, Rules] = {}
         self._rules_locks: dict[str, threading.Lock] = {}
         self._lock = threading.Lock()
-        self._down: dict[str, Failure] = {}
+        self._unreached: dict[str, list[Failure]] = {}
         self.inside: set[str] = set()
         """Hosts of which an address is not public."""
 
@@ -56,7 +68,7 @@ class Fetcher:
             target = parse_target(url, self._policy)
         except BadUrl as fault:
             return Failure(url, fault.reason, str(fault), _now())
-        down = self._down.get(target.origin)
+        down = self._given_up(target.origin)
         if down is not None:
             return self._kept(url, replace(down, url=url))
         step = self._located(target, budget)
@@ -71,10 +83,23 @@ class Fetcher:
                 return self._kept(url, Failure(url, Reason.ROBOTS, detail, _now()))
         return self._kept(url, self._exchange(url, target, step, budget))
 
-    def give_up_on(self, failure: Failure) -> None:
-        """No longer asks a site that could not be connected to, after all tries: its other pages fail alike."""
-        with contextlib.suppress(BadUrl):
-            self._down[parse_target(failure.url, self._policy).origin] = failure
+    def given_up(self, url: str) -> bool:
+        """Whether a URL's site is no longer asked, for it could not be connected to again and again."""
+        try:
+            return self._given_up(parse_target(url, self._policy).origin) is not None
+        except BadUrl:
+            return False
+
+    def _given_up(self, origin: str) -> Failure | None:
+        failures = self._unreached.get(origin, ())
+        return failures[-1] if len(failures) > self._policy.retries else None
+
+    def _note_reached(self, origin: str, step: Answer | Failure) -> None:
+        """Counts the times in a row that no server was there: a site's other pages then fail alike."""
+        if isinstance(step, Answer) or step.reached:
+            self._unreached.pop(origin, None)
+        elif step.reason in (Reason.CONNECTION, Reason.TIMEOUT, Reason.TLS):
+            self._unreached.setdefault(origin, []).append(step)
 
     def _kept(self, url: str, step: Answer | Failure) -> Answer | Failure:
         if self._keep is not None:
@@ -146,20 +171,15 @@ class Fetcher:
     ) -> Answer | Failure:
         with self._manners.turn(domain_of(target.host, target.port)), self._slots, budget.running():
             guard = self._watch.guard(budget.left)
+            step: Answer | Failure
             try:
-                return self._request(url, target, addresses, guard, most)
-            except (
-                requests.RequestException,
-                urllib3.exceptions.HTTPError,
-                http.client.HTTPException,
-                OSError,
-            ) as error:
-                return _failure(url, error, guard)
-            except (ValueError, ArithmeticError, LookupError, AssertionError, RuntimeError) as error:
-                # What the libraries below let through for answers that are no HTTP.
-                return _failure(url, error, guard)
+                step = self._request(url, target, addresses, guard, most)
+            except _FAULTS as error:
+                step = _failure(url, error, guard)
             finally:
                 guard.close()
+        self._note_reached(target.origin, step)
+        return step
 
     def _request(self, url: str, target: Target, addresses: list[str], guard: Guard, most: int) -> Answer:
         tls = tls_context(self._policy.ca_file)

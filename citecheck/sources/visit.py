@@ -28,7 +28,7 @@ def visit(url: str, fetcher: Fetcher, manners: Manners, policy: WebPolicy) -> Vi
     seemed_gone = False
     while True:
         chain = _walk(url, fetcher, budget)
-        if worth_retrying(chain) and attempt < policy.retries:
+        if worth_retrying(chain) and attempt < policy.retries and not fetcher.given_up(_end_of(chain)):
             pause = pause_before(chain, attempt, policy)
             if pause > min(policy.longest_wait, budget.left):
                 return _told_to_wait(chain, pause)
@@ -41,8 +41,6 @@ def visit(url: str, fetcher: Fetcher, manners: Manners, policy: WebPolicy) -> Vi
                 return Chain(chain.url, chain.answers, Failure(chain.url, Reason.TIMEOUT, late))
             seemed_gone = True
         else:
-            if _never_reached(chain) and chain.failure is not None:
-                fetcher.give_up_on(chain.failure)
             return replace(chain, confirmed=seemed_gone and _seems_gone(chain))
         budget.spend(pause)
         yield time.monotonic() + pause
@@ -65,12 +63,8 @@ def _seems_gone(chain: Chain) -> bool:
     return chain.last is not None and chain.last.status in _GONE
 
 
-def _never_reached(chain: Chain) -> bool:
-    """Whether no server was there to connect to, for a reason that holds for all of its pages."""
-    failure = chain.failure
-    if failure is None or failure.reached or chain.answers:
-        return False
-    return failure.reason in (Reason.CONNECTION, Reason.TIMEOUT, Reason.TLS)
+def _end_of(chain: Chain) -> str:
+    return chain.failure.url if chain.failure is not None else chain.url
 
 
 def _told_to_wait(chain: Chain, pause: float) -> Chain:

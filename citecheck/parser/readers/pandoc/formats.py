@@ -8,7 +8,7 @@ from pathlib import Path
 
 from citecheck.parser.readers.decoding import decode
 from citecheck.parser.readers.interface import ReadOptions
-from citecheck.parser.readers.pandoc import docx, epub, html, latex, markdown, odt
+from citecheck.parser.readers.pandoc import asciidoc, docx, epub, html, latex, markdown, odt
 from citecheck.parser.readers.pandoc.prepared import Prepared
 from citecheck.parser.readers.pandoc.tags import without_tags
 
@@ -60,7 +60,12 @@ FORMATS: dict[str, Format] = {
     "mediawiki": Format(_as_it_is("mediawiki"), (".wiki", ".mediawiki")),
     "fb2": Format(_as_it_is("fb2"), (".fb2",)),
     "ipynb": Format(_as_it_is("ipynb"), (".ipynb",)),
-    "asciidoc": Format(_as_it_is("asciidoc"), (".adoc", ".asciidoc", ".asc")),
+    "rtf": Format(_as_it_is("rtf"), (".rtf",)),
+    "textile": Format(_as_it_is("textile-smart"), (".textile",)),
+    "dokuwiki": Format(_as_it_is("dokuwiki"), (".dokuwiki",)),
+    "muse": Format(_as_it_is("muse"), (".muse",)),
+    "djot": Format(_as_it_is("djot"), (".dj", ".djot")),
+    "asciidoc": Format(_text(asciidoc.prepare), (".adoc", ".asciidoc", ".asc")),
 }
 
 

@@ -1,0 +1,107 @@
+"""Lines of a plain text, its pages, and the running heads and page numbers that are no part of the text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import groupby
+
+_HEAD_NUMBER = re.compile(r"(\d{1,4})(?:\s{2,}\S.*)?|\S.*?\s{3,}(\d{1,4})")
+_LONGEST_HEAD = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: its number and the column of its first character (from 1), its text without the blanks around it.
+
+    `gap` says that a blank line stands before it, `turn` that a page does (or its notes and running head).
+    """
+
+    number: int
+    column: int
+    text: str
+    page: int
+    gap: bool
+    turn: bool = False
+
+    @property
+    def indent(self) -> int:
+        """Blanks before the text."""
+        return self.column - 1
+
+
+def pages_of(text: str) -> list[list[Line]]:
+    """The lines with something on them, page by page, running heads and page numbers left out.
+
+    A page begins at a form feed; else at a line set in by one blank where few are, which is what text pulled out
+    of a PDF shows for a page break. A text without either is one page.
+    """
+    raw = text.split("\n")
+    starts = _page_starts(raw)
+    pages: list[list[Line]] = [[]]
+    gap = False
+    for number, content in enumerate(raw, 1):
+        if number in starts and pages[-1]:
+            pages.append([])
+        if "\f" in content and pages[-1]:
+            pages.append([])
+        stripped = content.strip()
+        if not stripped:
+            gap = True
+            continue
+        column = len(content) - len(content.lstrip()) + 1
+        pages[-1].append(Line(number, column, stripped, len(pages) - 1, gap))
+        gap = False
+    return _without_heads([page for page in pages if page])
+
+
+def _page_starts(raw: list[str]) -> set[int]:
+    filled = [line for line in raw if line.strip()]
+    single = [n for n, line in enumerate(raw, 1) if line[:1] == " " and line[1:2].strip()]
+    deeper = sum(line.startswith(("  ", "\t")) for line in filled)
+    if any("\f" in line for line in raw) or not single or len(single) > max(2, len(filled) // 12):
+        return set()
+    return set(single) if deeper <= len(single) * 3 else set()
+
+
+def _without_heads(pages: list[list[Line]]) -> list[list[Line]]:
+    if len(pages) < 2:
+        return pages
+    tops = _heads([(index, page[0].text) for index, page in enumerate(pages)])
+    feet = _heads([(index, page[-1].text) for index, page in enumerate(pages) if len(page) > 1])
+    kept = []
+    for index, page in enumerate(pages):
+        first = 1 if index in tops else 0
+        last = len(page) - 1 if index in feet and len(page) > 1 else len(page)
+        if page[first:last]:
+            kept.append(page[first:last])
+    return kept
+
+
+def _heads(edges: list[tuple[int, str]]) -> set[int]:
+    """Which of the pages' first (or last) lines are heads: those with page numbers in step, and those that recur."""
+    numbers: dict[int, int] = {}
+    for index, line in edges:
+        found = _HEAD_NUMBER.fullmatch(line) if len(line) <= _LONGEST_HEAD else None
+        if found:
+            numbers[index] = int(found[1] or found[2])
+    steps = Counter(number - index for index, number in numbers.items())
+    step, count = steps.most_common(1)[0] if steps else (0, 0)
+    heads = {index for index, number in numbers.items() if count > 1 and number - index == step}
+    lines = sorted((line, index) for index, line in edges if len(line) <= _LONGEST_HEAD)
+    for _, group in groupby(lines, key=lambda each: each[0]):
+        same = [index for _, index in group]
+        if len(same) > 2:
+            heads.update(same)
+    return heads
+
+
+def full_width(pages: list[list[Line]]) -> int:
+    """The length of a full line in characters: that which one line in twenty passes; 0 for text that is not wrapped."""
+    lengths = sorted(len(line.text) for page in pages for line in page)
+    if not lengths:
+        return 0
+    wide = lengths[min(len(lengths) - 1, len(lengths) * 95 // 100)]
+    typical = lengths[len(lengths) // 2]
+    return wide if wide <= 140 and typical >= wide * 0.6 else 0
