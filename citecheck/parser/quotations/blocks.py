@@ -69,12 +69,13 @@ class Words:
         return "".join(out)
 
     def _piece(self, start: int, end: int, left_out: tuple[tuple[int, int], ...]) -> str:
-        first = bisect_left(left_out, (start, start))
         pieces = []
         at = start
-        for skip_start, skip_end in left_out[first : first + 1]:
-            if skip_start < end:
-                pieces.append(self._text[at:skip_start])
-                at = skip_end
+        for index in range(bisect_left(left_out, (start, start)), len(left_out)):
+            skip_start, skip_end = left_out[index]
+            if skip_start >= end:
+                break
+            pieces.append(self._text[at:skip_start])
+            at = skip_end
         pieces.append(self._text[at:end])
         return "".join(pieces)

@@ -131,14 +131,16 @@ def _numbered(document: Document, found: Iterable[_Found], note_markers: frozens
     italics = frozenset(mark.start for mark in document.marks if mark.kind is MarkKind.EMPHASIS)
     outer = inner = 0
     for each in found:
+        span = each.span
+        text = words.between(each.start, each.end, span.repeats if span else ())
+        if not text:
+            continue
         if each.depth == 0:
             outer, inner = outer + 1, 0
             id = f"q{outer}"
         else:
             inner += 1
             id = f"q{outer}.{inner}"
-        span = each.span
-        text = words.between(each.start, each.end, span.repeats if span else ())
         inline = span if each.kind is QuotationKind.INLINE else None
         yield Quotation(
             id,

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from citecheck.parser.quotations.marks import Facing, Family, QuoteMark
 from citecheck.parser.quotations.senses import Sense
 
+_DEEPEST_REPEATED = 4  # quotations inside one another whose marks a paragraph may repeat
 _FARTHEST_WEAK = 80  # characters; farther from a straight mark, one that may be an apostrophe is one
 
 
@@ -104,13 +105,14 @@ class Pairing:
         """Takes the opening marks that a paragraph repeats; returns how many. Ends what is not repeated."""
         taken = 0
         at = start
-        while taken < min(len(self._stack), len(marks)):
+        while taken < min(len(self._stack), len(marks), _DEEPEST_REPEATED):
             mark, sense = marks[taken]
             item = self._stack[taken]
             facing_in = sense in (Sense.OPEN, Sense.EITHER) or mark.family is Family.GUILLEMET
             if mark.family is not item.mark.family or not facing_in or mark.start - at > (1 if taken else 0):
                 break
-            item.repeats.append((mark.start, mark.end))
+            for outer in self._stack[: taken + 1]:
+                outer.repeats.append((mark.start, mark.end))
             at = mark.end
             taken += 1
         self._drop_from(taken)
