@@ -91,7 +91,7 @@ class Fetcher:
             return False
 
     def _given_up(self, origin: str) -> Failure | None:
-        failures = self._unreached.get(origin, ())
+        failures = self._unreached.get(origin, [])
         return failures[-1] if len(failures) > self._policy.retries else None
 
     def _note_reached(self, origin: str, step: Answer | Failure) -> None:

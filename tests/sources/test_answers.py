@@ -243,8 +243,8 @@ def test_a_refused_connection_is_unchecked(fetch: Fetch) -> None:
 def test_a_site_that_cannot_be_connected_to_is_given_up(connects: list[str]) -> None:
     with FaultServer() as gone:
         urls = [gone.url(f"/{number}") for number in range(20)]
-    for answer in WebResolver(QUICK).fetch_all(urls).values():
-        unchecked(answer, Reason.CONNECTION)
+    for fetched in WebResolver(QUICK).fetch_all(urls).values():
+        unchecked(fetched, Reason.CONNECTION)
     assert len(connects) == 1 + QUICK.retries
 
 

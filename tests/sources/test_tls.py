@@ -113,6 +113,7 @@ def test_case_24_bad_certificates_are_told(fetch: Fetch, ca_file: Path, tmp_path
         assert own.log == []
 
 
+@pytest.mark.filterwarnings("ignore:ssl.TLSVersion:DeprecationWarning")
 @pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1])
 def test_case_25_old_versions_are_refused(fetch: Fetch, ca_file: Path, version: ssl.TLSVersion) -> None:
     with FaultServer(tls=_served(AUTHORITY.issue_cert("127.0.0.1"), version)) as own:
