@@ -68,7 +68,9 @@ class Manners:
     def ask_for(self, domain: str, interval: float) -> None:
         """Makes the pause at a domain at least so long, as its robots.txt asks."""
         place = self._domain(domain)
-        place.interval = max(place.interval, interval)
+        with place.lock:
+            place.interval = max(place.interval, interval)
+            place.free_at = max(place.free_at, time.monotonic() + interval)
 
     def hold_off(self, domain: str, seconds: float) -> None:
         """Lets a domain alone for so long."""
