@@ -47,14 +47,14 @@ STATES = {
 
 
 def check(name: str, *options: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    evidence = ("--replay", "fixtures/demo/evidence.warc.gz")
     return subprocess.run(
-        [sys.executable, "-m", "citecheck", "check", f"fixtures/demo/{name}", "--replay", "fixtures/demo/evidence.warc.gz",
-         *options],
+        [sys.executable, "-m", "citecheck", "check", f"fixtures/demo/{name}", *evidence, *options],
         cwd=ROOT,
         capture_output=True,
         env={**os.environ, "COLUMNS": "100", **environment},
         timeout=120,
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture(scope="module", params=["essay.txt", "essay.md"])

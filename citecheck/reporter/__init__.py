@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 _CLASSES = {
     "terminal": "citecheck.reporter.terminal:TerminalReporter",
     "json": "citecheck.reporter.json_report:JsonReporter",
+    "sarif": "citecheck.reporter.sarif:SarifReporter",
+    "junit": "citecheck.reporter.junit:JunitReporter",
+    "github": "citecheck.reporter.github:GithubReporter",
 }
 
 

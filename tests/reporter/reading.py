@@ -1,0 +1,48 @@
+"""Reads the findings back out of each report format, so that the formats can be held against each other."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from urllib.parse import unquote
+from xml.etree import ElementTree as ET
+
+Told = list[tuple[str, str]]
+"""Code and severity of each finding, in the order of the report."""
+
+_LEVELS = {"error": "error", "warning": "warning", "note": "info", "notice": "info"}
+
+
+def terminal(raw: bytes) -> Told:
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", raw.decode())
+    return [(code, severity) for severity, code in re.findall(r"(?m)^  (error|warning|info) +([NQLR]\d{3}) ", plain)]
+
+
+def json_report(raw: bytes) -> Told:
+    return [(each["code"], each["severity"]) for each in json.loads(raw)["findings"]]
+
+
+def sarif(raw: bytes) -> Told:
+    return [(each["ruleId"], _LEVELS[each["level"]]) for each in json.loads(raw)["runs"][0]["results"]]
+
+
+def junit(raw: bytes) -> Told:
+    texts = [each.text or "" for each in ET.fromstring(raw).iter() if each.tag in ("failure", "skipped", "system-out")]
+    line = re.compile(r"(?m)^(error|warning|info) ([NQLR]\d{3}) [a-z-]+: ")
+    return [(code, severity) for text in texts for severity, code in line.findall(text)]
+
+
+def github(raw: bytes) -> Told:
+    line = re.compile(r"(?m)^::(error|warning|notice) file=[^:]*,title=([NQLR]\d{3}) [a-z-]+::")
+    return [(code, _LEVELS[level]) for level, code in line.findall(unquote(raw.decode(), errors="strict"))]
+
+
+READERS: dict[str, Callable[[bytes], Told]] = {
+    "terminal": terminal,
+    "json": json_report,
+    "sarif": sarif,
+    "junit": junit,
+    "github": github,
+}
+"""One for each format of `REPORTERS`."""
