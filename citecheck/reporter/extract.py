@@ -26,6 +26,7 @@ COLUMNS = (
 
 _WORDS = 16  # of a quotation or note in the listing
 _WIDTH = 110
+_PLACE = 28  # columns at most for where something stands
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -159,8 +160,8 @@ def _table(console: Console, title: str, columns: Sequence[str], found: Sequence
     if not found:
         return
     table = Table(*columns, box=None, title_justify="left", pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
-    for index in range(len(columns) - 1):
-        table.columns[index].no_wrap = index == 0
+    table.columns[0].max_width = _PLACE
+    table.columns[-1].min_width = _WIDTH // 2
     for row in found:
         table.add_row(*(Text(cell) for cell in row))
     console.print()
@@ -177,7 +178,7 @@ def _sort(quotation: Quotation) -> str:
 
 
 def _where(position: Position) -> str:
-    return place("", position).lstrip(":").strip() or "–"
+    return place("", position).lstrip(":, ") or "–"
 
 
 EXTRACTS: dict[str, Callable[[Sequence[Manuscript], bool], bytes]] = {

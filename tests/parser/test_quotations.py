@@ -204,6 +204,10 @@ class TestSeveralParagraphs:
         stanzas = [(BlockKind.VERSE, f"{mark}") for mark in ("“One,\ntwo.", "Three.", "Four.", "Five.", "Six.”")]
         assert outer(*stanzas) == ["One,\ntwo.\n\nThree.\n\nFour.\n\nFive.\n\nSix."]
 
+    def test_verse_may_repeat_the_mark_on_each_line(self) -> None:
+        lines = "“The sea was calm,\n“the wind fell,\n“the night came.”"
+        assert outer((BlockKind.VERSE, lines)) == ["The sea was calm,\nthe wind fell,\nthe night came."]
+
 
 class TestMissingMarks:
     def test_an_unclosed_mark_ends_with_its_paragraph(self) -> None:
@@ -375,6 +379,10 @@ class TestRoles:
             "Smith holds that “the sea was calm and the wind fell,” as in 1999.",
             "“The sea was calm and the wind fell” (he was there).",
             "As he writes, “the sea was calm and the wind fell.” Water, 1901.",
+            "Smith, “… and the sea was calm there,” 1901.",
+            "“the sea was calm and so the wind fell,” Smith, 1901.",
+            "“The sea was calm. The wind fell and all was well that night,” 1901.",
+            f"“The {'sea was calm and the ' * 6}wind fell,” 1901.",
         ],
     )
     def test_quotations_in_notes(self, body: str) -> None:

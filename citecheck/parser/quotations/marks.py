@@ -30,13 +30,14 @@ class Facing(Enum):
 
 @dataclass(frozen=True, slots=True)
 class QuoteMark:
-    """A quotation mark, `text[start:end]` of the document."""
+    """A quotation mark, `text[start:end]` of the document. `heads_line`: it is the first of a line after another."""
 
     start: int
     end: int
     glyph: str
     family: Family
     facing: Facing
+    heads_line: bool = False
 
     @property
     def straight(self) -> bool:
@@ -85,7 +86,9 @@ def scan(text: str, start: int, end: int) -> list[QuoteMark]:
             two = text[at : at + 2]
             glyph = two if two in ("``", "''") and at + 2 <= run.end() else two[:1]
             if glyph in FAMILIES:
-                found.append(QuoteMark(at, at + len(glyph), glyph, FAMILIES[glyph], facing))
+                found.append(
+                    QuoteMark(at, at + len(glyph), glyph, FAMILIES[glyph], facing, before == "\n" and at == run.start())
+                )
             at += len(glyph)
     return found
 

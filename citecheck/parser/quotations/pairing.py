@@ -226,7 +226,10 @@ class Pairing:
     def _paired(self, mark: QuoteMark, sense: Sense) -> None:
         """A mark of any family but the apostrophe's."""
         index = self._nearest(mark.family)
-        if sense is Sense.OPEN or (sense is Sense.EITHER and not self._either_closes(index, mark)):
+        if mark.heads_line and index >= 0 and index == len(self._stack) - 1 and self._stack[index].weak is None:
+            # Verse in old books repeats the mark at the head of each line.
+            self._stack[index].repeats.append((mark.start, mark.end))
+        elif sense is Sense.OPEN or (sense is Sense.EITHER and not self._either_closes(index, mark)):
             self._push(mark)
         elif index < 0:
             if sense is Sense.CLOSE:

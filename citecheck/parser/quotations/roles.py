@@ -3,8 +3,8 @@
 Titles and terms are not held to a source, so in doubt a passage is a quotation.
 
 A *title* (Chicago 14.86 on articles and chapters) is
-- in a note or a bibliography: what stands where a citation has its title: first, or after names, and before the
-  publication (italics, "in", a year, a link);
+- in a note or a bibliography: what can be one by its form (a capital first, not long, one sentence) and stands
+  where a citation has its title: first, or after names, and before the publication (italics, "in", a year, a link);
 - in the text: words after "article", "entitled" and the like, or words of which all but the small ones are
   capitalised.
 
@@ -21,6 +21,8 @@ from citecheck.model.manuscript import Role
 from citecheck.parser.quotations.words import PARTICLES, SAYING, SMALL, TITLE_NOUNS
 
 _TERM_WORDS = 3
+_TITLE_WORDS = 24
+_SECOND_SENTENCE = re.compile(r"[a-z]{3}\. [A-Z]")
 _WORD = re.compile(r"\w[\w’'.-]*+")
 _AROUND = 160  # characters of the surroundings that are looked at
 
@@ -47,7 +49,7 @@ class Surroundings:
 
 def role_of(words: str, around: Surroundings) -> Role:
     """The role of an inline passage of these words."""
-    if around.apart and _in_title_position(around):
+    if around.apart and _can_be_title(words) and _in_title_position(around):
         return Role.TITLE
     if _introduced_as_title(around.before) or _title_case(words):
         return Role.TITLE
@@ -60,6 +62,14 @@ def _length(words: str) -> int:
     """The words of a passage; scripts without spaces count two characters a word."""
     wide = sum(1 for char in words if "\u3040" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7af")
     return len(words.split()) + wide // 2
+
+
+def _can_be_title(words: str) -> bool:
+    """Whether words can be a title: a capital or figure first, not long, no ellipsis, no second sentence."""
+    first = next((char for char in words if char.isalnum()), "")
+    if first.islower() or len(words.split()) > _TITLE_WORDS or "…" in words or "..." in words:
+        return False
+    return not words.endswith(";") and _SECOND_SENTENCE.search(words) is None
 
 
 def _in_title_position(around: Surroundings) -> bool:
