@@ -15,6 +15,7 @@ _CLASSES = {
     "sarif": "citecheck.reporter.sarif:SarifReporter",
     "junit": "citecheck.reporter.junit:JunitReporter",
     "github": "citecheck.reporter.github:GithubReporter",
+    "markdown": "citecheck.reporter.markdown:MarkdownReporter",
 }
 
 

@@ -38,11 +38,17 @@ def github(raw: bytes) -> Told:
     return [(code, _LEVELS[level]) for level, code in line.findall(unquote(raw.decode(), errors="strict"))]
 
 
+def markdown(raw: bytes) -> Told:
+    signs = {"🔴": "error", "🟡": "warning", "🔵": "info"}
+    return [(code, signs[sign]) for sign, code in re.findall(r"([🔴🟡🔵]) \*\*([NQLR]\d{3}) ", raw.decode())]
+
+
 READERS: dict[str, Callable[[bytes], Told]] = {
     "terminal": terminal,
     "json": json_report,
     "sarif": sarif,
     "junit": junit,
     "github": github,
+    "markdown": markdown,
 }
 """One for each format of `REPORTERS`."""

@@ -15,7 +15,7 @@ COMMAND = re.compile(r"::(error|warning|notice) ([^:]*)::(.*)")
 
 
 def first(report: Report, **changes: object) -> tuple[str, dict[str, str], str]:
-    """The one command of a report whose only finding is changed: level, properties, message, read as the runner does."""
+    """Level, properties and message of the command of the first finding, changed, read as a runner reads them."""
     (document,) = report.documents
     finding: Finding = replace(document.findings[0], **changes)  # type: ignore[arg-type]
     changed = replace(report, documents=(replace(document, findings=(finding,)),), problems=())
