@@ -8,7 +8,18 @@ from pathlib import Path
 
 from citecheck.parser.readers.decoding import decode
 from citecheck.parser.readers.interface import ReadOptions
-from citecheck.parser.readers.pandoc import asciidoc, docx, epub, html, latex, markdown, odt
+from citecheck.parser.readers.pandoc import (
+    asciidoc,
+    docx,
+    epub,
+    html,
+    latex,
+    lightweight,
+    markdown,
+    notebooks,
+    odt,
+    typst,
+)
 from citecheck.parser.readers.pandoc.prepared import Prepared
 from citecheck.parser.readers.pandoc.tags import without_tags
 
@@ -50,16 +61,16 @@ FORMATS: dict[str, Format] = {
     "docx": Format(docx.prepare, (".docx", ".docm", ".dotx")),
     "odt": Format(odt.prepare, (".odt", ".ott")),
     "epub": Format(epub.prepare, (".epub",), front=False),
-    "rst": Format(_as_it_is("rst"), (".rst", ".rest")),
-    "org": Format(_as_it_is("org"), (".org",)),
-    "typst": Format(_as_it_is("typst-smart"), (".typ",)),
+    "rst": Format(_text(lightweight.prepare_rst), (".rst", ".rest")),
+    "org": Format(_text(lightweight.prepare_org), (".org",)),
+    "typst": Format(_text(typst.prepare), (".typ",)),
     "latex": Format(_text(latex.prepare), (".tex", ".ltx", ".latex")),
     "html": Format(_text(html.prepare), (".html", ".htm", ".xhtml"), front=False),
     "jats": Format(_as_it_is("jats"), (".jats", ".nxml")),
     "docbook": Format(_as_it_is("docbook"), (".dbk", ".docbook")),
     "mediawiki": Format(_as_it_is("mediawiki"), (".wiki", ".mediawiki")),
     "fb2": Format(_as_it_is("fb2"), (".fb2",)),
-    "ipynb": Format(_as_it_is("ipynb"), (".ipynb",)),
+    "ipynb": Format(_text(notebooks.prepare), (".ipynb",)),
     "rtf": Format(_as_it_is("rtf"), (".rtf",)),
     "textile": Format(_as_it_is("textile-smart"), (".textile",)),
     "dokuwiki": Format(_as_it_is("dokuwiki"), (".dokuwiki",)),

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from citecheck.model.document import MarkKind
 from citecheck.parser.readers.pandoc.runs import Run, Span
-from citecheck.parser.readers.pandoc.tags import LONE, PLACE, REFER, TAG
+from citecheck.parser.readers.pandoc.tags import CITE, LONE, PLACE, REFER, TAG, CiteTag
 
 Node = dict[str, Any]
 """A node of the tree: `t` is its type, `c` its content."""
@@ -18,6 +18,8 @@ _QUOTES = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
 _HTML = re.compile(r"<(/?)([a-zA-Z]+)\b([^<>]*)>")
 _HREF = re.compile(r"""\bhref\s?=\s?["']?([^\s"'<>]+)""")
 _ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]{1,20}:[^\s]")
+_MISSING = "##NOTE##"
+"""What pandoc's reStructuredText reader links a marker to that has no note."""
 _EMPHATIC = {"em", "i", "cite", "dfn", "u"}
 
 
@@ -40,8 +42,8 @@ class Listener(Protocol):
         """The place `index`."""
         ...
 
-    def enter(self, id: str) -> None:
-        """An element with an id."""
+    def cite(self, index: int) -> CiteTag:
+        """The citation `index`."""
         ...
 
 
@@ -107,6 +109,11 @@ class InlineReader:
                 self._mark_note(self._listener.refer(int(found[2])))
             elif found[1] == LONE:
                 self._mark_note(self._listener.lone(int(found[2])))
+            elif found[1] == CITE:
+                cited = self._listener.cite(int(found[2]))
+                key = self._length + 1
+                self._add(cited.printed)
+                self._run.spans.append(Span(MarkKind.CITATION, key, key + len(cited.key) + 1, cited.key, cited.locator))
         self._add(text[at:])
 
     def _mark_note(self, note: tuple[str, str]) -> None:
@@ -130,17 +137,18 @@ class InlineReader:
         self._add(closing)
 
     def _link(self, content: list[Any]) -> None:
-        _, nodes, (target, _) = content
-        if _ADDRESS.match(target):
+        (_, classes, _), nodes, (target, _) = content
+        if target.startswith(_MISSING):
+            self._mark_note(("", plain(nodes).strip("[]")))
+        elif "citation" in classes:
+            self._marked(MarkKind.CITATION, nodes, target.removeprefix("#"))
+        elif _ADDRESS.match(target):
             self._marked(MarkKind.LINK, nodes, target)
         else:
             self._walk(nodes)
 
     def _span(self, content: list[Any]) -> None:
-        (id, _, _), nodes = content
-        if id:
-            self._listener.enter(id)
-        self._walk(nodes)
+        self._walk(content[1])
 
     def _cite(self, content: list[Any]) -> None:
         citations, shown = content
@@ -203,8 +211,8 @@ class _Deaf:
     def place(self, _: int) -> None:
         return None
 
-    def enter(self, _: str) -> None:
-        return None
+    def cite(self, _: int) -> CiteTag:
+        return CiteTag("")
 
 
 def plain(nodes: list[Node]) -> str:

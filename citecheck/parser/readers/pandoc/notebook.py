@@ -45,6 +45,8 @@ class Notebook:
     def refer(self, index: int, place: Place) -> tuple[str, str]:
         """The marker of a detached note."""
         tag = self._tag(index)
+        if tag.key in self._known:
+            return self._known[tag.key]
         if index in self._detached:
             return self._take(tag, self._detached[index], place)
         return "", tag.label or self._next_number(tag.kind)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from citecheck.parser.readers.pandoc.tags import NoteTag, PlaceTag
+from citecheck.parser.readers.pandoc.tags import CiteTag, NoteTag, PlaceTag
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +14,7 @@ class Prepared:
 
     `text` is what the positions are found in, None where the file has no lines. `quotes` is False when the
     places alone say which paragraphs are quoted, whatever pandoc thinks. `bibliographies` are the names of files
-    beside the manuscript.
+    beside the manuscript. `again` takes pandoc's complaint and gives another source to try, or None.
     """
 
     source: bytes
@@ -21,9 +22,11 @@ class Prepared:
     text: str | None = None
     notes: tuple[NoteTag, ...] = ()
     places: tuple[PlaceTag, ...] = ()
+    cites: tuple[CiteTag, ...] = ()
     quotes: bool = True
     language: str | None = None
     title: str | None = None
     bibliographies: tuple[str, ...] = ()
     arguments: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    again: Callable[[str], Prepared | None] | None = None

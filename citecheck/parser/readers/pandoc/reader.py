@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from citecheck.errors import UnreadableError
 from citecheck.model.document import Document, Position, Segment
@@ -11,8 +12,12 @@ from citecheck.parser.readers.pandoc.builder import Built
 from citecheck.parser.readers.pandoc.formats import FORMATS, sniff
 from citecheck.parser.readers.pandoc.inlines import Node, plain
 from citecheck.parser.readers.pandoc.positions import Places, align
+from citecheck.parser.readers.pandoc.prepared import Prepared
 from citecheck.parser.readers.pandoc.run import PandocError, read_ast
 from citecheck.parser.readers.pandoc.walk import Walk
+
+MOST_ATTEMPTS = 20
+"""Runs of pandoc on one file, each with one more thing mended that it stumbled over."""
 
 
 class PandocReader:
@@ -39,7 +44,7 @@ class PandocReader:
 
 def _read(path: Path, data: bytes, format: str, options: ReadOptions) -> Document:
     prepared = FORMATS[format].prepare(data, format, path, options)
-    tree = read_ast(prepared.source, prepared.format, options.timeout, prepared.arguments)
+    prepared, tree = _parse(prepared, options.timeout)
     meta = tree["meta"]
     built = Walk(prepared).read(tree["blocks"], _front(meta) if FORMATS[format].front else [])
     return Document(
@@ -55,6 +60,19 @@ def _read(path: Path, data: bytes, format: str, options: ReadOptions) -> Documen
         title=_meta_text(meta.get("title")) or prepared.title,
         warnings=prepared.warnings,
     )
+
+
+def _parse(prepared: Prepared, timeout: float) -> tuple[Prepared, dict[str, Any]]:
+    """pandoc's tree, and the source it was made of where the first was refused."""
+    for _ in range(MOST_ATTEMPTS):
+        try:
+            return prepared, read_ast(prepared.source, prepared.format, timeout, prepared.arguments)
+        except PandocError as error:
+            other = prepared.again(str(error)) if prepared.again else None
+            if other is None:
+                raise
+            prepared = other
+    return prepared, read_ast(prepared.source, prepared.format, timeout, prepared.arguments)
 
 
 def _segments(built: Built, text: str | None) -> list[Segment]:

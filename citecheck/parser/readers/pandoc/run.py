@@ -55,7 +55,11 @@ def _run(source: bytes, arguments: tuple[str, ...], timeout: float) -> bytes:
     command = [program(), "+RTS", f"-M{MEMORY}", "-RTS", "--sandbox", *arguments]
     with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as complaints:
         with subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=answer, stderr=complaints, env={"LANG": "C.UTF-8"}
+            command,
+            stdin=subprocess.PIPE,
+            stdout=answer,
+            stderr=complaints,
+            env={"LANG": "C.UTF-8", "HOME": "/nonexistent"},
         ) as process:
             try:
                 process.communicate(source, timeout=timeout)

@@ -8,6 +8,7 @@ source first. In the order of the constants below:
 - LONE stands for a marker whose note is missing, the item gives its label;
 - REFER stands for the marker of a note whose body is detached: a paragraph that begins with BODY, and all that
   follows up to the next such paragraph, after the end of the text;
+- CITE stands for a citation that pandoc would lose a part of;
 - a paragraph that begins with ORPHANS holds nothing but references to notes that the text may not mention.
 """
 
@@ -18,9 +19,12 @@ from dataclasses import dataclass
 
 from citecheck.model.document import BlockKind, NoteKind
 
-NOTE, PLACE, LONE, REFER, BODY, ORPHANS, END = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3", "\ufdd4", "\ufdd5", "\ufdd6"
+NOTE, PLACE, LONE, REFER, BODY, CITE = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3", "\ufdd4", "\ufdd5"
+ORPHANS, END = "\ufdd6", "\ufdd7"
+APOSTROPHE = "\ufdd8"
+"""Stands for a straight apostrophe that pandoc would take for a quotation mark."""
 
-TAG = re.compile(f"([{NOTE}{PLACE}{LONE}{REFER}{BODY}])([0-9]+){END}|{ORPHANS}")
+TAG = re.compile(f"([{NOTE}{PLACE}{LONE}{REFER}{BODY}{CITE}])([0-9]+){END}|{ORPHANS}")
 
 _NONCHARACTERS = dict.fromkeys(range(0xFDD0, 0xFDF0), "\ufffd")
 _ANY = re.compile("[\ufdd0-\ufdef]")
@@ -48,6 +52,19 @@ class PlaceTag:
     part: str = ""
     style: str = ""
     kind: BlockKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CiteTag:
+    """A citation: the key of the work, and where in it."""
+
+    key: str
+    locator: str = ""
+
+    @property
+    def printed(self) -> str:
+        """The citation in pandoc's own notation."""
+        return f"[@{self.key}, {self.locator}]" if self.locator else f"[@{self.key}]"
 
 
 def without_tags(text: str) -> str:

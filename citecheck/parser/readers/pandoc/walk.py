@@ -12,7 +12,7 @@ from citecheck.parser.readers.pandoc.inlines import InlineReader, Node
 from citecheck.parser.readers.pandoc.notebook import Notebook, Pending, detach, first_text
 from citecheck.parser.readers.pandoc.prepared import Prepared
 from citecheck.parser.readers.pandoc.runs import Run
-from citecheck.parser.readers.pandoc.tags import ORPHANS, TAG, PlaceTag
+from citecheck.parser.readers.pandoc.tags import ORPHANS, TAG, CiteTag, PlaceTag
 
 _KINDS_BY_CLASS = {
     "epigraph": BlockKind.EPIGRAPH,
@@ -21,6 +21,7 @@ _KINDS_BY_CLASS = {
     "poetry": BlockKind.VERSE,
     "stanza": BlockKind.VERSE,
     "blockquote": BlockKind.BLOCK_QUOTATION,
+    "citations": BlockKind.BIBLIOGRAPHY_ENTRY,
     "refs": BlockKind.BIBLIOGRAPHY_ENTRY,
     "references": BlockKind.BIBLIOGRAPHY_ENTRY,
     "csl-bib-body": BlockKind.BIBLIOGRAPHY_ENTRY,
@@ -48,6 +49,7 @@ class Walk:
     def __init__(self, prepared: Prepared) -> None:
         self._places = prepared.places
         self._tags = prepared.notes
+        self._cites = prepared.cites
         self._trusts_quotes = prepared.quotes
         self._builder = Builder()
         self._inlines = InlineReader(self)
@@ -109,8 +111,9 @@ class Walk:
             heading = self._place.heading if part == self._place.part else None
             self._place = Place(self._tagged.paragraph, part, heading)
 
-    def enter(self, id: str) -> None:
-        """An element with an id is met: nothing depends on it yet."""
+    def cite(self, index: int) -> CiteTag:
+        """A prepared citation is met."""
+        return self._cites[index]
 
     def _walk(self, blocks: list[Node], context: _Context) -> None:
         for block in blocks:
