@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from citecheck.model.document import Document
 from citecheck.model.manuscript import Manuscript
+from citecheck.parser.attribution import attribute
 from citecheck.parser.links import find_links
 from citecheck.parser.notes import find_notes
 from citecheck.parser.quotations import find_quotations
+from citecheck.parser.references import find_references
 
 
 def parse(document: Document) -> Manuscript:
@@ -14,4 +16,6 @@ def parse(document: Document) -> Manuscript:
     notes = find_notes(document)
     found = find_quotations(document, notes)
     links = find_links(document, notes)
-    return Manuscript(document, notes, found.quotations, links, unbalanced=found.unbalanced)
+    references = find_references(document, notes, links)
+    attributions = attribute(document, notes, found.quotations, links, references)
+    return Manuscript(document, notes, found.quotations, links, references, attributions, found.unbalanced)
