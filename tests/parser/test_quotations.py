@@ -55,6 +55,8 @@ def unbalanced(*paragraphs: Paragraph) -> list[str]:
         "She wrote ›the sea was calm‹ and ›the wind fell‹ that day.",
         "She wrote 「the sea was calm」 and 『the wind fell』 that day.",
         "She wrote ``the sea was calm'' and ``the wind fell'' that day.",
+        "She wrote ‘‘the sea was calm’’ and ‘‘the wind fell’’ that day.",
+        "She wrote ''the sea was calm'' and ''the wind fell'' that day.",
         "She wrote ＂the sea was calm＂ and ＂the wind fell＂ that day.",
         "She wrote—“the sea was calm”—and “the wind fell”—that day.",
         'She wrote—"the sea was calm"—and ("the wind fell") that day.',
@@ -132,6 +134,7 @@ class TestApostrophes:
             "Un po’ di pane; e mo’ basta.",
             "The 1970's and the 80's had M.P.'s.",
             "Hawai‘i and Qur’an.",
+            'A board of 6"x4" and paper of 8½" × 11".',
         ],
     )
     def test_are_no_quotation_marks(self, text: str) -> None:
@@ -221,6 +224,15 @@ class TestMissingMarks:
         paragraph = "He said “we go home. Then he “left” us."
         assert outer(paragraph) == ["left"]
         assert unbalanced(paragraph) == ["“we "]
+
+    def test_a_heading_parts_what_stands_about_it(self) -> None:
+        heading = (BlockKind.HEADING, "Second part")
+        assert unbalanced("He said “we go", heading, "home” so.") == ["“we ", "” so"]
+        assert outer("He said “we go", heading, "“home” so.") == ["we go", "home"]
+
+    def test_marks_far_apart_are_not_paired(self) -> None:
+        plain = ["Nothing here."] * 4
+        assert unbalanced("He said “we go", *plain, "home” so.") == ["“we ", "” so"]
 
     def test_a_closing_mark_alone_is_told(self) -> None:
         assert outer("He said we go” home. “So.”") == ["So."]

@@ -17,6 +17,9 @@ from citecheck.parser.quotations.style import Style, learn_style
 
 _DEEPEST = 8  # quotations inside one another beyond which there is only noise
 _APART = (BlockKind.BIBLIOGRAPHY_ENTRY, BlockKind.ATTRIBUTION)
+_BY_THEMSELVES = frozenset(
+    (BlockKind.HEADING, BlockKind.TABLE_CELL, BlockKind.CAPTION, BlockKind.BIBLIOGRAPHY_ENTRY, BlockKind.ATTRIBUTION)
+)  # no quotation reaches over these
 _AROUND = 200  # characters on either side that decide a role
 
 
@@ -50,14 +53,16 @@ def find_quotations(document: Document, notes: Sequence[Note] = ()) -> Quotation
     """
     known = {note.id for note in notes} | {body.id for body in document.note_bodies}
     after = frozenset(mark.start for mark in document.marks if mark.kind in (MarkKind.NOTE_MARKER, MarkKind.CITATION))
-    scanned = {block.start: scan(document.text, block.start, block.end) for block in document.blocks}
-    style = learn_style(chain.from_iterable(scanned.values()), document.text, document.language)
+    text = document.text
+    doubled = "‘‘" in text
+    scanned = {block.start: scan(text, block.start, block.end, doubled=doubled) for block in document.blocks}
+    style = learn_style(chain.from_iterable(scanned.values()), text, document.language)
     found: list[_Found] = []
     unbalanced: list[int] = []
     for run in runs(document):
-        pairing = _pair(run, document.text, scanned, style, after)
+        pairing = _pair(run, text, scanned, style, after)
         unbalanced.extend(pairing.unbalanced)
-        found.extend(_of_run(run, pairing.spans, document.text, run.note if run.note in known else None))
+        found.extend(_of_run(run, pairing.spans, text, run.note if run.note in known else None))
     return Quotations(tuple(_numbered(document, _nested(found), after)), tuple(sorted(unbalanced)))
 
 
@@ -66,12 +71,13 @@ def _pair(
 ) -> Pairing:
     pairing = Pairing(note_markers, singles=style.singles, displayed=run.displayed is not None)
     for block in run.blocks:
-        marks = scanned[block.start]
-        if not marks and not pairing.open:
-            continue
-        senses = [(mark, sense_of(mark, text, block.start, block.end, style)) for mark in marks]
+        if block.kind in _BY_THEMSELVES:
+            pairing.finish()
+        senses = [(mark, sense_of(mark, text, block.start, block.end, style)) for mark in scanned[block.start]]
         pairing.paragraph(senses, block.start, runs_on=block.continues)
         pairing.end_paragraph(block.end, blank_after=_last_word(text, block.start, block.end))
+        if block.kind in _BY_THEMSELVES:
+            pairing.finish()
     pairing.finish()
     return pairing
 

@@ -46,7 +46,7 @@ class QuoteMark:
 
 
 FAMILIES = {
-    **dict.fromkeys(("“", "”", "„", "‟", '"', "＂", "〝", "〞", "〟", "``", "''"), Family.DOUBLE),
+    **dict.fromkeys(("“", "”", "„", "‟", '"', "＂", "〝", "〞", "〟", "``", "''", "‘‘", "’’"), Family.DOUBLE),
     **dict.fromkeys(("‘", "’", "‚", "‛", "'", "`"), Family.SINGLE),
     **dict.fromkeys("«»", Family.GUILLEMET),
     **dict.fromkeys("‹›", Family.SINGLE_GUILLEMET),
@@ -66,8 +66,11 @@ _DASHES = frozenset("‐‑‒–—―-/…⸺⸻")
 _CLOSING_PUNCTUATION = frozenset(".,;:!?%、。，．：；！？")
 
 
-def scan(text: str, start: int, end: int) -> list[QuoteMark]:
-    """All marks in `text[start:end]`, one paragraph, with the way each faces."""
+def scan(text: str, start: int, end: int, *, doubled: bool = False) -> list[QuoteMark]:
+    """All marks in `text[start:end]`, one paragraph, with the way each faces.
+
+    `doubled`: two single curly marks stand for a double one (‘‘so’’).
+    """
     found: list[QuoteMark] = []
     for run in _RUN.finditer(text, start, end):
         if run.end() - run.start() > _LONGEST_RUN or run.group().startswith(_ORNAMENTS):
@@ -83,8 +86,8 @@ def scan(text: str, start: int, end: int) -> list[QuoteMark]:
             _turn_standing_alone(found, text, run.start())
         at = run.start()
         while at < run.end():
-            two = text[at : at + 2]
-            glyph = two if two in ("``", "''") and at + 2 <= run.end() else two[:1]
+            two = text[at : min(at + 2, run.end())]
+            glyph = two if two in FAMILIES and (doubled or two not in ("‘‘", "’’")) else two[:1]
             if glyph in FAMILIES:
                 found.append(
                     QuoteMark(at, at + len(glyph), glyph, FAMILIES[glyph], facing, before == "\n" and at == run.start())

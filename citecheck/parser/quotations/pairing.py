@@ -74,11 +74,6 @@ class Pairing:
         self._end = 0
         self._blank_after = 0
 
-    @property
-    def open(self) -> bool:
-        """Whether a quotation is still open."""
-        return bool(self._stack)
-
     def paragraph(self, marks: Sequence[tuple[QuoteMark, Sense]], start: int, *, runs_on: bool) -> None:
         """Pairs the marks of the paragraph that begins at `start`. `runs_on` says it continues the one before."""
         first = 0 if runs_on else self._repeated(marks, start)
@@ -119,8 +114,9 @@ class Pairing:
         return taken
 
     def finish(self) -> None:
-        """Ends whatever is still open."""
+        """Ends whatever is still open, for good."""
         self._drop_from(0)
+        self._unclosed = None
 
     def _drop_from(self, level: int) -> None:
         """Ends the open marks from `level` of the stack on as unclosed.

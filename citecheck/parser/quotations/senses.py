@@ -17,8 +17,8 @@ from citecheck.parser.quotations.marks import Facing, Family, QuoteMark
 from citecheck.parser.quotations.style import Style
 from citecheck.parser.quotations.words import NEVER_AFTER_POSSESSIVE
 
-_ALWAYS_OPEN = frozenset({"„", "‟", "〝", "``", "‛", "「", "｢", "『", "《"})
-_ALWAYS_CLOSE = frozenset({"〞", "〟", "」", "｣", "』", "》"})
+_ALWAYS_OPEN = frozenset({"„", "‟", "〝", "``", "‘‘", "‛", "「", "｢", "『", "《"})
+_ALWAYS_CLOSE = frozenset({"〞", "〟", "’’", "」", "｣", "』", "》"})
 
 
 class Sense(Enum):
@@ -59,7 +59,7 @@ def _double(mark: QuoteMark, text: str, start: int, style: Style) -> Sense:
             return Sense.CLOSE
         return Sense.OPEN if mark.facing is Facing.OPEN else Sense.EITHER
     before = text[mark.start - 1] if mark.start > start else ""
-    if before.isdigit() and mark.facing is not Facing.OPEN:
+    if before.isnumeric() and mark.facing is not Facing.OPEN:
         return Sense.WEAK_CLOSE
     if mark.glyph == "”" and not style.same_curly:
         return Sense.EITHER if mark.facing is Facing.OPEN else Sense.CLOSE
@@ -88,7 +88,7 @@ def _single(mark: QuoteMark, text: str, start: int, end: int, style: Style) -> S
         return {"‘": Sense.WEAK_OPEN, "’": Sense.EITHER}.get(mark.glyph, Sense.NONE)
     if mark.glyph == "‘":
         return Sense.EITHER  # it closes only what ‚ opened
-    if before.isdigit():
+    if before.isnumeric():
         return Sense.NONE if is_feet_and_inches(text, mark.end, end) else Sense.WEAK_CLOSE
     return _closing_strength(text, mark, start, end)
 
