@@ -72,9 +72,8 @@ def prepare_org(text: str, _: str) -> Prepared:
         return tag(LONE, len(notes) - 1)
 
     source = _ORG_REFERENCE.sub(meet, text)
-    unasked = "".join(
-        f"[fn:{name}]" for name in dict.fromkeys(f[1] for f in _ORG_NOTE.finditer(text)) if name not in asked
-    )
+    names = dict.fromkeys(found[1] for found in _ORG_NOTE.finditer(text))
+    unasked = "".join(f"[fn:{name}]" for name in names if name not in asked)
     if unasked:
         source += f"\n\n\n{ORPHANS} {unasked}\n"
     found = _ORG_LANGUAGE.search(text)

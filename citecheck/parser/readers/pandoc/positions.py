@@ -19,6 +19,8 @@ _WORD = re.compile(r"[^\W_]+")
 _LENGTHS = (8, 4, 2, 1, 1)
 SHORT = 1
 """Words. Anchors as short as this are trusted only in gaps that are not much wider in the source."""
+FOUND = 0.7
+"""Of a block's words: when fewer were found in their order, the block is sought by itself."""
 MOST_LOST = 300
 """Blocks sought one by one; each costs a pass over the source."""
 SMALL_GAP = 300
@@ -71,7 +73,7 @@ def align(text: str, parts: Spans, blocks: Spans, source: str) -> list[Stretch]:
         find(list(range(*edges[0])))
     if len(edges) > 1:
         find([index for edge in edges[1:] for index in range(*edge)])
-    lost = [edge for edge in singles if sum(index in pairs for index in range(*edge)) * 2 < edge[1] - edge[0]]
+    lost = [edge for edge in singles if sum(index in pairs for index in range(*edge)) < FOUND * (edge[1] - edge[0])]
     for edge in lost[:MOST_LOST]:
         for index in range(*edge):
             pairs.pop(index, None)

@@ -10,11 +10,15 @@ from typing import Any
 
 import pypandoc
 
+from citecheck.parser.readers.pandoc.tags import APOSTROPHE
+
 MEMORY = "1g"
 """Heap of one run: pandoc's own limit (`+RTS -M`). A book of 300 pages takes a fifth of it."""
 
 LARGEST_ANSWER = 512 * 1024 * 1024
 """Bytes of JSON. More is no manuscript."""
+
+_ENVIRONMENT = {"LANG": "C.UTF-8", "HOME": "/nonexistent"}
 
 
 class PandocError(Exception):
@@ -32,7 +36,8 @@ def read_ast(source: bytes, format: str, timeout: float, arguments: tuple[str, .
 
     Raises `PandocError` when pandoc refuses the source, runs longer than `timeout` seconds, or out of memory.
     """
-    tree: dict[str, Any] = _decoded(_run(source, ("--from", format, "--to", "json", *arguments), timeout))
+    answer = _run(source, ("--from", format, "--to", "json", *arguments), timeout)
+    tree: dict[str, Any] = _decoded(answer.replace(APOSTROPHE.encode(), b"'"))
     return tree
 
 
@@ -59,7 +64,7 @@ def _run(source: bytes, arguments: tuple[str, ...], timeout: float) -> bytes:
             stdin=subprocess.PIPE,
             stdout=answer,
             stderr=complaints,
-            env={"LANG": "C.UTF-8", "HOME": "/nonexistent"},
+            env=_ENVIRONMENT,
         ) as process:
             try:
                 process.communicate(source, timeout=timeout)

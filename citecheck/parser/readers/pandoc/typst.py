@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from citecheck.parser.readers.pandoc.prepared import Prepared
-from citecheck.parser.readers.pandoc.tags import CITE, NOTE, REFER, CiteTag, NoteTag, tag
+from citecheck.parser.readers.pandoc.tags import APOSTROPHE, CITE, NOTE, REFER, CiteTag, NoteTag, tag
 
 _FOOTNOTE = re.compile(r"#footnote(?:\(\s?<([\w:.-]{1,100})>\s?\)|\[)")
 _LABEL = re.compile(r"[ \t]{0,8}<([\w:.-]{1,100})>")
@@ -46,7 +46,7 @@ def prepare(text: str, _: str) -> Prepared:
         cites.append(CiteTag(found[1] or found[3], (found[2] or found[4] or "").strip()))
         return tag(CITE, len(cites) - 1)
 
-    source = _CITE.sub(cite, _FOOTNOTE.sub(footnote, _IMPORT.sub("", text)))
+    source = _CITE.sub(cite, _FOOTNOTE.sub(footnote, _IMPORT.sub("", text))).replace("'", APOSTROPHE)
     language, title = _LANGUAGE.search(text), _TITLE.search(text)
     prepared = Prepared(
         source.encode(),
