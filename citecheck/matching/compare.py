@@ -6,7 +6,7 @@ brackets takes a few; everything else costs: a word changed, added, dropped, or 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 import numpy as np
@@ -59,11 +59,10 @@ def lay(quote: Quoted, source: Words) -> tuple[Stretch, ...]:
         return ()
     if (plain := lay_plainly(quote, source)) is not None:
         return plain
-    if (anchored := _lay_between_ends(quote, source)) is not None:
-        return anchored
-    if (len(quote.words) + 1) * (len(source) + 1) > _MOST_CELLS:
-        return _lay_roughly(quote, source)
-    return _lay_with_leaps(quote, source)
+    row = _lay_between_ends(quote, source)
+    if row is None and (len(quote.words) + 1) * (len(source) + 1) > _MOST_CELLS:
+        row = _lay_roughly(quote, source)
+    return _with_whole_ends(row or _lay_with_leaps(quote, source), quote, source)
 
 
 def lay_plainly(quote: Quoted, source: Words) -> tuple[Stretch, ...] | None:
@@ -129,11 +128,11 @@ def _lay_between_ends(quote: Quoted, source: Words) -> tuple[Stretch, ...] | Non
     if len(quote.runs) != 1 or quote.size != len(keys) or quote.size < 3 * _ANCHOR:
         return None
     hay = SEPARATOR + SEPARATOR.join(theirs) + SEPARATOR
-    head = hay.find(SEPARATOR + SEPARATOR.join(keys[:_ANCHOR]) + SEPARATOR)
-    tail = hay.rfind(SEPARATOR + SEPARATOR.join(keys[-_ANCHOR:]) + SEPARATOR)
-    if head < 0 or tail <= head:
+    heads, tails = _places(hay, keys[:_ANCHOR]), _places(hay, keys[-_ANCHOR:])
+    spans = [(head, tail + _ANCHOR) for head in heads for tail in tails if tail > head]
+    if not spans:
         return None
-    first, end = hay.count(SEPARATOR, 0, head), hay.count(SEPARATOR, 0, tail) + _ANCHOR
+    first, end = min(spans, key=lambda span: abs(span[1] - span[0] - quote.size))
     front = _ANCHOR
     most = min(quote.size - _ANCHOR, end - first - _ANCHOR)
     while front < most and keys[front] == theirs[first + front]:
@@ -160,6 +159,36 @@ def _lay_between_ends(quote: Quoted, source: Words) -> tuple[Stretch, ...] | Non
 
 _ANCHOR = 3
 _LITTLE = 12
+
+
+def _places(hay: str, words: list[str]) -> list[int]:
+    """The indices of the words at which a row of words stands, a dozen at most."""
+    needle = SEPARATOR + SEPARATOR.join(words) + SEPARATOR
+    places: list[int] = []
+    at, word, before = hay.find(needle), 0, 0
+    while at >= 0 and len(places) < _OCCURRENCES:
+        word += hay.count(SEPARATOR, before, at)
+        places.append(word)
+        before = at
+        at = hay.find(needle, at + 1)
+    return places
+
+
+def _with_whole_ends(row: tuple[Stretch, ...], quote: Quoted, source: Words) -> tuple[Stretch, ...]:
+    """A laying whose first and last word also take the source's words they were run together from."""
+    if row and row[0].laid is Laid.CHANGED and row[0].q1 > row[0].q0:
+        first = row[0]
+        ours = "".join(quote.words.keys[first.q0 : first.q1])
+        for low in range(max(0, first.s0 - 2), first.s1):
+            if "".join(source.keys[low : first.s1]) == ours:
+                row = (replace(first, s0=low), *row[1:])
+    if row and row[-1].laid is Laid.CHANGED and row[-1].q1 > row[-1].q0:
+        last = row[-1]
+        ours = "".join(quote.words.keys[last.q0 : last.q1])
+        for high in range(last.s0 + 1, min(len(source), last.s1 + 2) + 1):
+            if "".join(source.keys[last.s0 : high]) == ours:
+                row = (*row[:-1], replace(last, s1=high))
+    return row
 
 
 def bracket_room(quote: Quoted, index: int) -> int:

@@ -17,6 +17,8 @@ CUT = "cut word"
 FINAL_MARK = "final mark"
 NESTED_MARKS = "nested marks"
 
+_FORMULAS = frozenset(("co", "no", "so", "ch", "nh", "ph", "cn", "cl", "al", "ca", "na", "fe", "cr"))
+
 
 def first_letter(source: str, quote: str, *, opens: bool, bracketed: bool, convention: Convention) -> str:
     """The first letter of a quotation, or of the words after an ellipsis, may change its case.
@@ -32,12 +34,13 @@ def first_letter(source: str, quote: str, *, opens: bool, bracketed: bool, conve
     return FIRST_LETTER if opens and convention is Convention.CHICAGO else ""
 
 
-def capitals(source: str, quote: str) -> str:
+def capitals(source: str, quote: str, *, among: bool = False) -> str:
     """Words set in full capitals for their looks may be set as usual, and the other way round.
 
-    Chicago 13.7 (7) and 13.8: typeface is not part of the text. One capital letter is a case, not a typeface.
+    Chicago 13.7 (7) and 13.8: typeface is not part of the text. One capital letter is a case, not a typeface,
+    unless it stands `among` words in capitals.
     """
-    if len(source) < 2 or source.casefold() != quote.casefold():
+    if (len(source) < 2 and not among) or source.casefold() != quote.casefold():
         return ""
     return CAPITALS if source.isupper() or quote.isupper() else ""
 
@@ -54,13 +57,19 @@ def brackets(replaced: int, room: int, *, hides: bool) -> str:
 def note_mark(source: str, quote: str) -> str:
     """A note's number that grew onto a word may be left out (Chicago 13.7 (5)): "word1" for "word".
 
-    Only on words of three letters and more, and at most three figures, so that "B12" and "H2" stay what they are.
+    At most three figures, and not on single letters or what may be a chemical formula: "B12" and "CO2" stay.
     """
     for long, short in ((source, quote), (quote, source)):
         rest = long[len(short) :]
-        if len(short) >= 3 and long.startswith(short) and short.isalpha() and len(rest) <= 3 and rest.isdecimal():
+        if long.startswith(short) and short.isalpha() and rest.isdecimal() and _bears_note(short, len(rest)):
             return NOTE_MARK
     return ""
+
+
+def _bears_note(word: str, figures: int) -> bool:
+    if word in _FORMULAS:
+        return figures == 2
+    return figures <= 3 and (len(word) >= 2 or word == "i")
 
 
 def line_end(source: str, quote: str, *, broken: bool) -> str:

@@ -103,7 +103,7 @@ class Reader:
             return self._edit(EditKind.SPELLING, s, s + 1, q, q + 1)
         rule = allowed.first_letter(
             source, quote, opens=q in self.quote.opens, bracketed=q in self.quote.patched, convention=self.convention
-        ) or allowed.capitals(source, quote)
+        ) or allowed.capitals(source, quote, among=_in_capitals(self.source, s) or _in_capitals(self.quote.words, q))
         return self._edit(EditKind.CASE, s, s + 1, q, q + 1, rule)
 
     def _marks(self, q: int, s: int) -> Edit | None:
@@ -142,14 +142,14 @@ class Reader:
         if source == quote:
             return self._form(pair.q0, pair.s0)
         kind, rule = pair.relation.kind, pair.relation.rule
-        if pair.relation.doubtful and self._is_word_instead(source[0], quote[0], pair):
-            kind = EditKind.SUBSTITUTION
+        if pair.relation.otherwise and self._are_words(source[0], quote[0], pair):
+            kind = pair.relation.otherwise
         rule = rule or self._permitted(pair, source, quote)
         if kind in (EditKind.SUBSTITUTION, EditKind.INFLECTION) and self._names(pair):
             kind = EditKind.NAME
         return self._edit(kind, pair.s0, pair.s1, pair.q0, pair.q1, rule)
 
-    def _is_word_instead(self, source: str, quote: str, pair: Pair) -> bool:
+    def _are_words(self, source: str, quote: str, pair: Pair) -> bool:
         """Whether both words of a pair are words of the language, so that neither is the other badly printed."""
         near = self.source.starts[pair.s0]
         return all(self.vocabulary.is_word(a, b, self.name, near) for a, b in ((quote, source), (source, quote)))
@@ -212,6 +212,12 @@ def _span(words: Words, first: int, last: int) -> tuple[int, int]:
         return words.starts[first], words.ends[last - 1]
     at = words.starts[first] if first < len(words) else words.ends[-1]
     return at, at
+
+
+def _in_capitals(words: Words, index: int) -> bool:
+    """Whether a word stands beside one in full capitals."""
+    beside = words.forms[max(0, index - 1) : index + 2]
+    return any(len(form) > 1 and form.isupper() for form in beside)
 
 
 def _is_broken(text: str) -> bool:

@@ -18,7 +18,7 @@ from citecheck.model.verdict import Convention, Edit, EditKind, Elision, Verdict
 
 _MARGIN = 240  # characters read on both sides of a candidate, whose ends may be off by some words
 _RUN = 3  # words in a row that do not stand together by chance
-_STANDING = 0.45
+_STANDING = 0.35
 _WIDE = 3
 
 
@@ -164,8 +164,30 @@ def _reading(
     spliced = any(_is_splice(stretch, words) for stretch in row)
     left_out = sum(len(edit.source) for edit in edits if not edit.permitted and edit.kind is EditKind.OMISSION)
     similarity = 100 * same / (1 + min(left_out / len(quote.text), 1.0))
-    found = quote.size > _RUN or all(edit.permitted or edit.kind in SLIGHT for edit in edits)
+    grave = sum(not edit.permitted and edit.kind not in SLIGHT for edit in edits)
+    found = not grave or _is_no_accident(quote, row, grave, same)
     return Reading(source, start, end, edits, tuple(reader.elisions(row)), spliced, standing, similarity, found)
+
+
+def _is_no_accident(quote: Quoted, row: Sequence[Stretch], grave: int, same: float) -> bool:
+    """Whether altered words that stand here are the quotation's and not words that any text has in common.
+
+    Three words are found as they are or not at all. Up to twelve are held to be altered when both ends stand and
+    little else is changed; more only have to be there in runs (see `_standing`), mostly so if they are scattered.
+    """
+    leaps = any(stretch.laid is Laid.LEAPT for stretch in row)
+    if quote.size > _BRIEF:
+        return not leaps or same >= _MOSTLY
+    if quote.size <= _RUN or leaps:
+        return False
+    framed = row[0].laid is Laid.SAME and row[-1].laid is Laid.SAME
+    if quote.size < _BRIEF // 2 + 2:
+        return framed and grave == 1 and same >= _MOSTLY
+    return same >= (_MOSTLY if framed else _NEARLY_ALL)
+
+
+_BRIEF = 12
+_MOSTLY, _NEARLY_ALL = 0.6, 0.8
 
 
 def _is_splice(stretch: Stretch, words: Words) -> bool:

@@ -22,13 +22,14 @@ _LONGEST = 64  # letters; longer "words" are compared as wholes
 class Relation:
     """What a change of words is, if nothing else is known of it.
 
-    `cost` ranks pairings, in thousandths of a word changed. `doubtful` says that the kind holds only when the
-    changed word is no word of the language: a scanning error or a slip of the pen. `rule` names what permits it.
+    `cost` ranks pairings, in thousandths of a word changed. Where `kind` is a scanning error or a slip of the pen
+    it holds only when one of the words is no word of the language; if both are, the kind is `otherwise`. `rule`
+    names what permits it.
     """
 
     kind: EditKind
     cost: int
-    doubtful: bool = False
+    otherwise: EditKind | None = None
     rule: str = ""
 
 
@@ -44,8 +45,6 @@ def related(source: str, quote: str) -> Relation:
         return Relation(EditKind.PUNCTUATION, 50)
     if rule := note_mark(source, quote):
         return Relation(EditKind.PUNCTUATION, 50, rule=rule)
-    if denials((source,)) != denials((quote,)):
-        return Relation(EditKind.NEGATION, 450 if source[:2] == quote[:2] else 900)
     near = Levenshtein.distance(source, quote) * 2 <= max(len(source), len(quote))
     if near and spelled_alike(source, quote):
         return Relation(EditKind.SPELLING, 100)
@@ -54,19 +53,26 @@ def related(source: str, quote: str) -> Relation:
         values = number_value((source,)), number_value((quote,))
         if values[0] is not None and values[0] == values[1]:
             return Relation(EditKind.SPELLING, 100)
-    if near and misread(source, quote):
+    meant = _change_of_sense(source, quote)
+    if near and not all(numbers) and misread(source, quote):
         sure = has_stray_figure(source) or has_stray_figure(quote)
-        if not all(numbers):
-            return Relation(EditKind.SPELLING, 150, doubtful=not sure)
-    if all(numbers):
+        return Relation(EditKind.SPELLING, 150, None if sure else meant.kind)
+    if near and meant.kind is EditKind.SUBSTITUTION and misspelt(source, quote):
+        return Relation(EditKind.SPELLING, 250, meant.kind)
+    return meant
+
+
+def _change_of_sense(source: str, quote: str) -> Relation:
+    """What a change of words is when both are words."""
+    if denials((source,)) != denials((quote,)):
+        return Relation(EditKind.NEGATION, 450 if source[:2] == quote[:2] else 900)
+    if is_number(source) and is_number(quote):
         return Relation(EditKind.NUMBER, 500)
     if negated_form(source, quote):
         return Relation(EditKind.NEGATION, 450)
-    if near and misspelt(source, quote) and not inflected(source, quote):
-        return Relation(EditKind.SPELLING, 250, doubtful=True)
     if inflected(source, quote):
         return Relation(EditKind.INFLECTION, 400)
-    if any(numbers):
+    if is_number(source) or is_number(quote):
         return Relation(EditKind.NUMBER, 950)
     likeness = Levenshtein.normalized_similarity(source, quote)
     return Relation(EditKind.SUBSTITUTION, 1000 - int(300 * likeness))

@@ -38,7 +38,10 @@ def judge(
         others = [each for each in ordered if each.source not in query.cited]
         there = [reading for reading in _read_all(quote, others, texts, convention, words) if _is_sure(reading)]
         if there and (best is None or not best.found or there[0].verdict in (Verdict.MATCH, Verdict.MINOR)):
-            return _match(query, there, texts, Verdict.MISATTRIBUTED)
+            same = _read_all(quote, _likewise(there[0], query.cited, texts), texts, convention, words)
+            if not (same and same[0].found):
+                return _match(query, there, texts, Verdict.MISATTRIBUTED)
+            here, best = same, same[0]
     if best is None or not best.found:
         return Match(query.id, Verdict.NOT_FOUND, similarity=round(best.similarity, 1) if best else 0.0)
     return _match(query, here, texts, best.verdict)
@@ -51,6 +54,23 @@ def match(
     places = locate(queries, sources)
     vocabulary = Vocabulary(sources)
     return [judge(query, places.get(query.id, ()), sources, convention, vocabulary) for query in queries]
+
+
+def _likewise(reading: Reading, cited: Sequence[str], texts: Mapping[str, str]) -> list[Candidate]:
+    """Places in cited sources that hold the very words found elsewhere: one book may hold another's chapter."""
+    text = texts[reading.source]
+    middle = (reading.start + reading.end) // 2
+    start, end = max(reading.start, middle - _SNIPPET), min(reading.end, middle + _SNIPPET)
+    found = []
+    for source in sorted(set(cited) & texts.keys()):
+        at = texts[source].find(text[start:end])
+        if at >= 0:
+            low, high = at - (start - reading.start), at + reading.end - start
+            found.append(Candidate(source, max(0, low), high, 100.0, ((0, max(0, low), high),)))
+    return found
+
+
+_SNIPPET = 40
 
 
 def _is_doubtful(reading: Reading) -> bool:

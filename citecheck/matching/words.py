@@ -35,7 +35,7 @@ _SIGN_FORM = rf"[{_SIGNS}]"
 _WORD = re.compile(f"({_WORD_FORM}|{_ALONE_FORM}|{_SIGN_FORM})")
 # In a quotation: [A]s, walk[ed], h[is], judgment[] are one word; [the king] is one insertion.
 _WORD_OR_BRACKET = re.compile(
-    rf"({_LETTER}*+(?:\[{_LETTER}{{0,8}}\]){_LETTER}++|{_LETTER}++\[{_LETTER}{{0,8}}\]"
+    rf"({_LETTER}*+\[{_LETTER}{{0,8}}\]{_WORD_FORM}|{_LETTER}++\[{_LETTER}{{0,8}}\]"
     rf"|[\[［][^\[\]［］]*+[\]］]|\((?:sic|!|\?)!?\)|{_WORD_FORM}|{_ALONE_FORM}|{_SIGN_FORM})"
 )
 BREAK = "\x1e"  # stands between two windows of one source: nothing runs across it
