@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from citecheck.checker.facts import Facts
-from citecheck.checker.registry import rule
+from citecheck.checker.registry import Told, rule
 from citecheck.model.manuscript import Confidence, LinkKind
-from citecheck.model.report import CheckedLink, Finding, Severity
+from citecheck.model.report import CheckedLink, Severity
 from citecheck.model.source import LinkState, Reason
 
 
-def _told(link: CheckedLink, confidence: Confidence, message: str) -> Finding:
-    return Finding(
-        "", "", Severity.INFO, confidence, message, link.position,
-        start=link.link.start, note=link.link.in_note, url=link.link.url, advice=link.fetched.advice,
-    )  # fmt: skip
+def _told(link: CheckedLink, confidence: Confidence, message: str) -> Told:
+    place, url = link.link.start, link.link.url
+    return Told(message, link.position, place, confidence, note=link.link.in_note, url=url, advice=link.fetched.advice)
 
 
 def _where(facts: Facts, holds: Callable[[CheckedLink], bool]) -> Iterator[CheckedLink]:
@@ -23,7 +21,7 @@ def _where(facts: Facts, holds: Callable[[CheckedLink], bool]) -> Iterator[Check
 
 
 @rule("L301", "dead-link", Severity.ERROR)
-def dead_link(facts: Facts) -> Iterator[Finding]:
+def dead_link(facts: Facts) -> Iterator[Told]:
     """The address is gone: its server said so twice, or its name exists no longer.
 
     Only 404 and 410 asked for twice, and a host name that twice does not exist, count. Everything else (403, time-outs,
@@ -38,7 +36,7 @@ def dead_link(facts: Facts) -> Iterator[Finding]:
 
 
 @rule("L302", "moved-link", Severity.WARNING)
-def moved_link(facts: Facts) -> Iterator[Finding]:
+def moved_link(facts: Facts) -> Iterator[Told]:
     """The address has moved for good.
 
     The server answers with a permanent redirect. Such redirects are often dropped after some years.
@@ -52,7 +50,7 @@ def moved_link(facts: Facts) -> Iterator[Finding]:
 
 
 @rule("L303", "malformed-link", Severity.WARNING)
-def malformed_link(facts: Facts) -> Iterator[Finding]:
+def malformed_link(facts: Facts) -> Iterator[Told]:
     """The address is not printed as it is: a line's end broke it, or a stray mark stands in it.
 
     A hyphen at a line's end that is not the address's own makes readers type a wrong one. All readings are asked
@@ -72,7 +70,7 @@ def malformed_link(facts: Facts) -> Iterator[Finding]:
 
 
 @rule("L304", "unchecked-link", Severity.INFO)
-def unchecked_link(facts: Facts) -> Iterator[Finding]:
+def unchecked_link(facts: Facts) -> Iterator[Told]:
     """The address could not be checked; this accuses nobody.
 
     A bot wall, a log-in, a time-out, a server error, a page that says "not found" with a good status, a blocked
@@ -89,7 +87,7 @@ def unchecked_link(facts: Facts) -> Iterator[Finding]:
 
 
 @rule("L305", "only-archived", Severity.WARNING)
-def only_archived(facts: Facts) -> Iterator[Finding]:
+def only_archived(facts: Facts) -> Iterator[Told]:
     """The page is gone, but an archive holds a copy.
 
     What to do: cite the archived copy beside the original address.
@@ -101,7 +99,7 @@ def only_archived(facts: Facts) -> Iterator[Finding]:
 
 
 @rule("L306", "fragment-missing", Severity.WARNING)
-def fragment_missing(facts: Facts) -> Iterator[Finding]:
+def fragment_missing(facts: Facts) -> Iterator[Told]:
     """The page has no place of the name after the `#`.
 
     The reader lands at the page's top. Often the page was rebuilt.
@@ -116,7 +114,7 @@ def fragment_missing(facts: Facts) -> Iterator[Finding]:
 
 
 @rule("L308", "blocked-address", Severity.WARNING)
-def blocked_address(facts: Facts) -> Iterator[Finding]:
+def blocked_address(facts: Facts) -> Iterator[Told]:
     """The address leads into a private network, or by a scheme that is not fetched; it was not asked.
 
     A published text should not cite what its readers cannot reach. citecheck never connects to such addresses by
@@ -131,7 +129,7 @@ def blocked_address(facts: Facts) -> Iterator[Finding]:
 
 
 @rule("L309", "tls-failure", Severity.WARNING)
-def tls_failure(facts: Facts) -> Iterator[Finding]:
+def tls_failure(facts: Facts) -> Iterator[Told]:
     """The site's certificate does not hold: expired, for another name, or by nobody known.
 
     The page was not read, since nobody can say whose it is. Readers are warned off by their browsers.

@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from citecheck.checker.facts import Facts
-from citecheck.checker.registry import rule
+from citecheck.checker.registry import Told, rule
 from citecheck.model.manuscript import Confidence, Note, Reference, ReferenceForm
-from citecheck.model.report import Finding, Severity
+from citecheck.model.report import Severity
 
 _SYMBOL_ORDER = ("*", "†", "‡", "§", "‖", "¶")
 
 
-def _told(facts: Facts, note: Note, confidence: Confidence, message: str, advice: str = "") -> Finding:
+def _told(facts: Facts, note: Note, confidence: Confidence, message: str, advice: str = "") -> Told:
     """A finding at a note's body, or at its marker where it has none."""
     start, end = (note.start, note.end) if note.start >= 0 else (note.markers[0], note.markers[0])
-    return Finding(
-        "", "", Severity.INFO, confidence, message, facts.position(start, end),
-        start=note.markers[0] if note.markers else start, note=note.id, advice=advice,
-    )  # fmt: skip
+    place = note.markers[0] if note.markers else start
+    return Told(message, facts.position(start, end), place, confidence, note=note.id, advice=advice)
 
 
 @rule("N101", "marker-without-note", Severity.ERROR)
-def marker_without_note(facts: Facts) -> Iterator[Finding]:
+def marker_without_note(facts: Facts) -> Iterator[Told]:
     """A note marker has no note.
 
     The text sends the reader to a note that is not there: it was cut, or its label was mistyped.
@@ -39,7 +37,7 @@ def marker_without_note(facts: Facts) -> Iterator[Finding]:
 
 
 @rule("N102", "note-without-marker", Severity.ERROR)
-def note_without_marker(facts: Facts) -> Iterator[Finding]:
+def note_without_marker(facts: Facts) -> Iterator[Told]:
     """A note has no marker in the text.
 
     Nobody is sent to it. Often the sentence that it belonged to was cut, or the marker was lost in a revision; in
@@ -55,7 +53,7 @@ def note_without_marker(facts: Facts) -> Iterator[Finding]:
 
 
 @rule("N103", "duplicate-note", Severity.WARNING)
-def duplicate_note(facts: Facts) -> Iterator[Finding]:
+def duplicate_note(facts: Facts) -> Iterator[Told]:
     """Two notes bear the same label where labels do not repeat, or one marker label is used twice.
 
     The reader cannot tell which note is meant, and most programs keep only one of the two.
@@ -75,7 +73,7 @@ def duplicate_note(facts: Facts) -> Iterator[Finding]:
 
 
 @rule("N104", "notes-out-of-order", Severity.WARNING)
-def notes_out_of_order(facts: Facts) -> Iterator[Finding]:
+def notes_out_of_order(facts: Facts) -> Iterator[Told]:
     """Note numbers do not follow one another in the text, or symbols are not in the customary order.
 
     A number that comes before a smaller one shows that text was moved without its notes. Symbols go * † ‡ § ‖ ¶
@@ -103,7 +101,7 @@ def _backwards(before: str, label: str) -> bool:
 
 
 @rule("N105", "empty-note", Severity.ERROR)
-def empty_note(facts: Facts) -> Iterator[Finding]:
+def empty_note(facts: Facts) -> Iterator[Told]:
     """A note has no words.
 
     A placeholder was never filled, or its text was lost.
@@ -127,7 +125,7 @@ def _words(facts: Facts, reference: Reference) -> str:
 
 
 @rule("N106", "ibid-without-antecedent", Severity.ERROR)
-def ibid_without_antecedent(facts: Facts) -> Iterator[Finding]:
+def ibid_without_antecedent(facts: Facts) -> Iterator[Told]:
     """An "ibid." follows no note that cites a work.
 
     "Ibid." repeats the reference just before it. At the start, or after a note that cites nothing, it means nothing.
@@ -145,7 +143,7 @@ def ibid_without_antecedent(facts: Facts) -> Iterator[Finding]:
 
 
 @rule("N107", "ambiguous-ibid", Severity.WARNING)
-def ambiguous_ibid(facts: Facts) -> Iterator[Finding]:
+def ambiguous_ibid(facts: Facts) -> Iterator[Told]:
     """An "ibid." or a short form could mean more than one work.
 
     "Ibid." must not follow a note that cites several works; a surname alone does not tell two works of its author
@@ -164,7 +162,7 @@ def ambiguous_ibid(facts: Facts) -> Iterator[Finding]:
 
 
 @rule("N108", "unresolved-short-form", Severity.WARNING)
-def unresolved_short_form(facts: Facts) -> Iterator[Finding]:
+def unresolved_short_form(facts: Facts) -> Iterator[Told]:
     """A short form ("Mill, 33", "op. cit.") names a work that no earlier note cites in full.
 
     The full reference was cut, or stands only later in the text.
@@ -180,7 +178,7 @@ def unresolved_short_form(facts: Facts) -> Iterator[Finding]:
 
 
 @rule("N109", "wrong-cross-reference", Severity.WARNING)
-def wrong_cross_reference(facts: Facts) -> Iterator[Finding]:
+def wrong_cross_reference(facts: Facts) -> Iterator[Told]:
     """A note refers to the number of a note that does not exist or cites no work.
 
     Cross-references are typed by hand and go wrong when notes are added or moved.

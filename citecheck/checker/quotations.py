@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from citecheck.checker.facts import Facts
-from citecheck.checker.registry import rule
+from citecheck.checker.registry import Told, rule
 from citecheck.checker.wording import edit_in_words, shortened
 from citecheck.matching.variants import variants
 from citecheck.model.manuscript import Confidence, Role
-from citecheck.model.report import CheckedQuotation, Finding, Severity
+from citecheck.model.report import CheckedQuotation, Severity
 from citecheck.model.source import Reason
 from citecheck.model.verdict import Convention, Edit, EditKind, Verdict
 
@@ -18,14 +18,13 @@ _LEAST_UNCITED = 5  # words below which a passage in quotation marks is a phrase
 _SHOWN = 3  # edits named in one message
 
 
-def _told(checked: CheckedQuotation, message: str, confidence: Confidence | None = None) -> Finding:
+def _told(checked: CheckedQuotation, message: str, confidence: Confidence | None = None) -> Told:
     note = checked.attribution.note if checked.attribution else None
     sure = confidence or (checked.attribution.confidence if checked.attribution else Confidence.MEDIUM)
     url = checked.source.url if checked.source and checked.source.url else None
-    return Finding(
-        "", "", Severity.INFO, sure, message, checked.position,
-        start=checked.quotation.start, note=note or checked.quotation.in_note, quotation=checked.quotation.id, url=url,
-    )  # fmt: skip
+    quotation = checked.quotation
+    note = note or quotation.in_note
+    return Told(message, checked.position, quotation.start, sure, note=note, quotation=quotation.id, url=url)
 
 
 def _edits(checked: CheckedQuotation, *kinds: EditKind) -> list[Edit]:
@@ -37,7 +36,7 @@ def _altered(facts: Facts) -> Iterator[CheckedQuotation]:
     return (each for each in facts.quotations if each.match.verdict is Verdict.ALTERED)
 
 
-def _changed(facts: Facts, *kinds: EditKind) -> Iterator[Finding]:
+def _changed(facts: Facts, *kinds: EditKind) -> Iterator[Told]:
     """One finding for each altered quotation with edits of some kinds."""
     for checked in _altered(facts):
         edits = _edits(checked, *kinds)
@@ -47,7 +46,7 @@ def _changed(facts: Facts, *kinds: EditKind) -> Iterator[Finding]:
 
 
 @rule("Q201", "words-changed", Severity.ERROR)
-def words_changed(facts: Facts) -> Iterator[Finding]:
+def words_changed(facts: Facts) -> Iterator[Told]:
     """A word of the source was replaced by another, or by another form of itself.
 
     A quotation gives the source's words. A word put in place of another belongs in square brackets.
@@ -62,7 +61,7 @@ def words_changed(facts: Facts) -> Iterator[Finding]:
 
 
 @rule("Q202", "words-omitted", Severity.ERROR)
-def words_omitted(facts: Facts) -> Iterator[Finding]:
+def words_omitted(facts: Facts) -> Iterator[Told]:
     """Words of the source are left out without an ellipsis.
 
     Example: the source has "a long and bitter winter", the manuscript “a long winter”.
@@ -75,7 +74,7 @@ def words_omitted(facts: Facts) -> Iterator[Finding]:
 
 
 @rule("Q203", "words-added", Severity.ERROR)
-def words_added(facts: Facts) -> Iterator[Finding]:
+def words_added(facts: Facts) -> Iterator[Told]:
     """The quotation has words that the source does not have.
 
     What to do: take them out, or put them in square brackets.
@@ -86,7 +85,7 @@ def words_added(facts: Facts) -> Iterator[Finding]:
 
 
 @rule("Q204", "meaning-changed", Severity.ERROR)
-def meaning_changed(facts: Facts) -> Iterator[Finding]:
+def meaning_changed(facts: Facts) -> Iterator[Told]:
     """A negation, a number or a name differs from the source.
 
     These are the changes that turn a statement round. A dropped "not" in eighty words leaves 99 % of the letters as
@@ -102,7 +101,7 @@ def meaning_changed(facts: Facts) -> Iterator[Finding]:
 
 
 @rule("Q205", "order-changed", Severity.ERROR)
-def order_changed(facts: Facts) -> Iterator[Finding]:
+def order_changed(facts: Facts) -> Iterator[Told]:
     """The source's words or sentences stand in another order, or passages far apart are run together.
 
     What to do: quote them in their order, as two quotations, or with an ellipsis between.
@@ -118,7 +117,7 @@ def order_changed(facts: Facts) -> Iterator[Finding]:
 
 
 @rule("Q206", "misleading-ellipsis", Severity.ERROR)
-def misleading_ellipsis(facts: Facts) -> Iterator[Finding]:
+def misleading_ellipsis(facts: Facts) -> Iterator[Told]:
     """An ellipsis hides a negation, or joins passages that stand far apart.
 
     An ellipsis may shorten, not change the sense: "was … its influence" for "was not without its influence" does.
@@ -139,7 +138,7 @@ def misleading_ellipsis(facts: Facts) -> Iterator[Finding]:
 
 
 @rule("Q207", "minor-difference", Severity.INFO)
-def minor_difference(facts: Facts) -> Iterator[Finding]:
+def minor_difference(facts: Facts) -> Iterator[Told]:
     """Spelling, punctuation or an error of scanning differs; the words are the source's.
 
     What to do: follow the source if your house quotes to the letter; most modernise nothing silently.
@@ -154,7 +153,7 @@ def minor_difference(facts: Facts) -> Iterator[Finding]:
 
 
 @rule("Q208", "unmarked-case", Severity.WARNING)
-def unmarked_case(facts: Facts) -> Iterator[Finding]:
+def unmarked_case(facts: Facts) -> Iterator[Told]:
     """The first letter's case differs from the source's and no brackets tell (strict convention only).
 
     Legal and textual work writes “[T]he”. Elsewhere the change is permitted silently.
@@ -172,7 +171,7 @@ def unmarked_case(facts: Facts) -> Iterator[Finding]:
 
 
 @rule("Q209", "quotation-not-found", Severity.ERROR)
-def quotation_not_found(facts: Facts) -> Iterator[Finding]:
+def quotation_not_found(facts: Facts) -> Iterator[Told]:
     """The words stand in none of the sources at hand, and each of those cited was read whole.
 
     Either the passage is from another work or edition, or nobody wrote it. Where a cited source could not be read
@@ -188,7 +187,7 @@ def quotation_not_found(facts: Facts) -> Iterator[Finding]:
 
 
 @rule("Q210", "misattributed", Severity.ERROR)
-def misattributed(facts: Facts) -> Iterator[Finding]:
+def misattributed(facts: Facts) -> Iterator[Told]:
     """The words are not in the cited source, but in another one at hand.
 
     Often notes were moved, or an "ibid." lost its antecedent when a note was put between.
@@ -205,7 +204,7 @@ def misattributed(facts: Facts) -> Iterator[Finding]:
 
 
 @rule("Q212", "uncited-quotation", Severity.WARNING)
-def uncited_quotation(facts: Facts) -> Iterator[Finding]:
+def uncited_quotation(facts: Facts) -> Iterator[Told]:
     """A quotation has no note, link or citation, and repeats none that has.
 
     Told only where a reader would ask for the source: not for titles, terms, scare quotes and short phrases.
@@ -224,7 +223,7 @@ def uncited_quotation(facts: Facts) -> Iterator[Finding]:
 
 
 @rule("Q213", "unbalanced-marks", Severity.WARNING)
-def unbalanced_marks(facts: Facts) -> Iterator[Finding]:
+def unbalanced_marks(facts: Facts) -> Iterator[Told]:
     """A quotation mark has no partner.
 
     The reader cannot tell where the quotation ends, nor can a program.
@@ -236,14 +235,12 @@ def unbalanced_marks(facts: Facts) -> Iterator[Finding]:
     document = facts.manuscript.document
     for offset in facts.manuscript.unbalanced:
         words = " ".join(document.text[offset : offset + 40].split())
-        yield Finding(
-            "", "", Severity.INFO, Confidence.MEDIUM, f"the quotation mark before “{words[1:]}” has no partner",
-            facts.position(offset, offset + 1), start=offset,
-        )  # fmt: skip
+        message = f"the quotation mark before “{words[1:]}” has no partner"
+        yield Told(message, facts.position(offset, offset + 1), offset, Confidence.MEDIUM)
 
 
 @rule("Q214", "inconsistent-quotation", Severity.WARNING)
-def inconsistent_quotation(facts: Facts) -> Iterator[Finding]:
+def inconsistent_quotation(facts: Facts) -> Iterator[Told]:
     """One passage is quoted two ways in the manuscript.
 
     At least one of the two cannot be what the source has. Told also where no source is at hand.
@@ -264,7 +261,7 @@ def inconsistent_quotation(facts: Facts) -> Iterator[Finding]:
 
 
 @rule("Q215", "second-hand", Severity.INFO)
-def second_hand(facts: Facts) -> Iterator[Finding]:
+def second_hand(facts: Facts) -> Iterator[Told]:
     """The source itself quotes these words from somebody else.
 
     What to do: cite the original, or say "quoted in".
@@ -279,7 +276,7 @@ def second_hand(facts: Facts) -> Iterator[Finding]:
 
 
 @rule("Q216", "unchecked-quotation", Severity.INFO)
-def unchecked_quotation(facts: Facts) -> Iterator[Finding]:
+def unchecked_quotation(facts: Facts) -> Iterator[Told]:
     """A cited quotation could not be compared with its source; this accuses nobody.
 
     The reason is told: no source at hand, a bot wall, a log-in, a page that came half, a time-out.

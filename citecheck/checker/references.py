@@ -9,21 +9,21 @@ from collections.abc import Iterator
 from rapidfuzz import fuzz
 
 from citecheck.checker.facts import Facts
-from citecheck.checker.registry import rule
+from citecheck.checker.registry import Told, rule
 from citecheck.model.manuscript import Confidence, Reference, ReferenceForm
-from citecheck.model.report import Finding, Severity
+from citecheck.model.report import Severity
 
 _WORD = re.compile(r"\w+")
 _RANGE = re.compile(r"(\d+)[-–](\d+)")
 
 
-def _told(facts: Facts, reference: Reference, confidence: Confidence, message: str) -> Finding:
+def _told(facts: Facts, reference: Reference, confidence: Confidence, message: str) -> Told:
     position = facts.position(reference.start, reference.end)
-    return Finding("", "", Severity.INFO, confidence, message, position, start=reference.start, note=reference.note)
+    return Told(message, position, reference.start, confidence, note=reference.note)
 
 
 @rule("R401", "inconsistent-reference", Severity.WARNING)
-def inconsistent_reference(facts: Facts) -> Iterator[Finding]:
+def inconsistent_reference(facts: Facts) -> Iterator[Told]:
     """The same work is cited with another year, publisher or spelling of its title.
 
     One of the two is wrong, or two editions are meant and the reader should be told.
@@ -44,7 +44,7 @@ def inconsistent_reference(facts: Facts) -> Iterator[Finding]:
     yield from _misspelled(facts, works)
 
 
-def _disagreement(facts: Facts, same: list[Reference], field: str) -> Iterator[Finding]:
+def _disagreement(facts: Facts, same: list[Reference], field: str) -> Iterator[Told]:
     counts = Counter(value for each in same if (value := getattr(each, field)))
     if len(counts) < 2:
         return
@@ -56,7 +56,7 @@ def _disagreement(facts: Facts, same: list[Reference], field: str) -> Iterator[F
             yield _told(facts, reference, Confidence.MEDIUM, message)
 
 
-def _misspelled(facts: Facts, works: dict[tuple[str, str], list[Reference]]) -> Iterator[Finding]:
+def _misspelled(facts: Facts, works: dict[tuple[str, str], list[Reference]]) -> Iterator[Told]:
     """Titles of one author that differ in a letter or two."""
     keys = sorted(works)
     for index, (author, title) in enumerate(keys):
@@ -79,7 +79,7 @@ def _folded(text: str) -> str:
 
 
 @rule("R402", "page-range-reversed", Severity.WARNING)
-def page_range_reversed(facts: Facts) -> Iterator[Finding]:
+def page_range_reversed(facts: Facts) -> Iterator[Told]:
     """A range of pages ends before it begins.
 
     "123–24" is short for 123–124 and right; "142–23" is not.
@@ -99,7 +99,7 @@ def page_range_reversed(facts: Facts) -> Iterator[Finding]:
 
 
 @rule("R403", "invalid-identifier", Severity.WARNING)
-def invalid_identifier(facts: Facts) -> Iterator[Finding]:
+def invalid_identifier(facts: Facts) -> Iterator[Told]:
     """An ISBN's check digit is wrong, or a year lies in the future.
 
     A mistyped identifier leads to another book or to none.

@@ -4,12 +4,32 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from citecheck.checker.facts import Facts
+from citecheck.model.document import Position
+from citecheck.model.manuscript import Confidence
 from citecheck.model.report import Finding, Severity
 
-Check = Callable[[Facts], Iterable[Finding]]
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a rule has to say of one place; the registry makes it a finding with the rule's code and severity.
+
+    `start` is the offset in the document's text, `note` a note's id, `quotation` a quotation's id, `url` a link's URL.
+    """
+
+    message: str
+    position: Position
+    start: int
+    confidence: Confidence = Confidence.HIGH
+    note: str | None = None
+    quotation: str | None = None
+    url: str | None = None
+    advice: str = ""
+
+
+Check = Callable[[Facts], Iterable[Told]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +80,10 @@ def run(facts: Facts, selected: Callable[[str], bool] = lambda _code: True) -> t
     def findings() -> Iterator[Finding]:
         for each in rules():
             if selected(each.code):
-                for finding in each.check(facts):
-                    yield replace(finding, code=each.code, name=each.name)
+                for told in each.check(facts):
+                    yield Finding(
+                        each.code, each.name, each.severity, told.confidence, told.message, told.position,
+                        told.start, told.note, told.quotation, told.url, told.advice,
+                    )  # fmt: skip
 
     return tuple(sorted(findings(), key=lambda finding: (finding.start, finding.code, finding.message)))
