@@ -31,7 +31,7 @@ class Quotations:
     unbalanced: tuple[int, ...] = field(default=())
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Found:
     """A quotation still without id and role."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 
 
@@ -19,6 +19,8 @@ class Family(Enum):
     WHITE_CORNER = "white corner bracket"
     TITLE_BRACKET = "double angle bracket"
 
+    __hash__ = object.__hash__  # the one of Enum is slow, and these are keys for every mark
+
 
 class Facing(Enum):
     """Which way a mark faces, by the characters beside it."""
@@ -28,7 +30,7 @@ class Facing(Enum):
     EITHER = "either"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class QuoteMark:
     """A quotation mark, `text[start:end]` of the document. `heads_line`: it is the first of a line after another."""
 
@@ -62,6 +64,7 @@ _EMPTY = frozenset({'""', "''", "“”", "‘’", "«»", "„“"})  # marks 
 _ORNAMENTS = ('"""', "''''", "“““", "”””")
 _LONGEST_RUN = 8  # more marks in a row are an ornament or noise
 
+_OPENING_CATEGORIES = ("Ps", "Pi", "Sc")
 _DASHES = frozenset("‐‑‒–—―-/…⸺⸻")
 _CLOSING_PUNCTUATION = frozenset(".,;:!?%、。，．：；！？")
 
@@ -72,50 +75,57 @@ def scan(text: str, start: int, end: int, *, doubled: bool = False) -> list[Quot
     `doubled`: two single curly marks stand for a double one (‘‘so’’).
     """
     found: list[QuoteMark] = []
-    for run in _RUN.finditer(text, start, end):
-        if run.end() - run.start() > _LONGEST_RUN or run.group().startswith(_ORNAMENTS):
+    for match in _RUN.finditer(text, start, end):
+        first, last = match.span()
+        run = match.group()
+        if last - first > _LONGEST_RUN or run.startswith(_ORNAMENTS):
             continue
-        before = text[run.start() - 1] if run.start() > start else ""
-        after = text[run.end()] if run.end() < end else ""
-        if run.group() in _EMPTY and not before.isalnum() and not after.isalnum():
+        before = text[first - 1] if first > start else ""
+        after = text[last] if last < end else ""
+        if run in _EMPTY and not before.isalnum() and not after.isalnum():
             continue
-        facing = _facing(before, after, text[run.end() : run.end() + 3])
-        if facing is Facing.EITHER and before.isspace() and found and _beside(found[-1], run.start(), Facing.CLOSE):
-            facing = Facing.CLOSE  # a space parts two closing marks: ’ ”
-        if facing is Facing.OPEN and found and found[-1].facing is Facing.EITHER and before.isspace():
-            _turn_standing_alone(found, text, run.start())
-        at = run.start()
-        while at < run.end():
-            two = text[at : min(at + 2, run.end())]
-            glyph = two if two in FAMILIES and (doubled or two not in ("‘‘", "’’")) else two[:1]
+        facing = _facing(before, after, text[last : last + 3])
+        if found and before.isspace():
+            facing = _facing_beside(found[-1], facing, text, first)
+        heads_line = before == "\n"
+        at = 0
+        while at < len(run):
+            glyph = run[at : at + 2]
+            if glyph not in FAMILIES or (not doubled and glyph in ("‘‘", "’’")):
+                glyph = run[at]
             if glyph in FAMILIES:
-                found.append(
-                    QuoteMark(at, at + len(glyph), glyph, FAMILIES[glyph], facing, before == "\n" and at == run.start())
-                )
+                found.append(QuoteMark(first + at, first + at + len(glyph), glyph, FAMILIES[glyph], facing, heads_line))
+                heads_line = False
             at += len(glyph)
     return found
 
 
-def _beside(mark: QuoteMark, at: int, facing: Facing) -> bool:
-    return mark.end == at - 1 and mark.facing is facing
+def _facing_beside(last: QuoteMark, facing: Facing, text: str, at: int) -> Facing:
+    """The facing of a mark at `text[at]` after a space, by the mark before: they close (’ ”) or open (“ ‘) together.
 
-
-def _turn_standing_alone(found: list[QuoteMark], text: str, at: int) -> None:
-    """A mark with a space on either side opens when an opening one follows: “ ‘so."""
-    last = found[-1]
-    if last.end == at - 1 and last.start > 0 and text[last.start - 1].isspace():
-        found[-1] = replace(last, facing=Facing.OPEN)
+    The one before is turned where it stands alone between spaces.
+    """
+    if last.end != at - 1:
+        return facing
+    if facing is Facing.EITHER and last.facing is Facing.CLOSE:
+        return Facing.CLOSE
+    if facing is Facing.OPEN and last.facing is Facing.EITHER and last.start > 0 and text[last.start - 1].isspace():
+        last.facing = Facing.OPEN
+    return facing
 
 
 def _facing(before: str, after: str, following: str) -> Facing:
     """By the characters before and after a run of marks; "" stands for the paragraph's edge."""
-    opened = not before or before.isspace() or unicodedata.category(before) in ("Ps", "Pi", "Sc") or before in "¿¡"
     ended = not after or after.isspace()
+    if before.isalnum():
+        opened = False
+    else:
+        opened = not before or before.isspace() or unicodedata.category(before) in _OPENING_CATEGORIES or before in "¿¡"
     if opened:
         if ended:
             return Facing.OPEN if not before and after else Facing.CLOSE if not after and before else Facing.EITHER
         return Facing.EITHER if after in _CLOSING_PUNCTUATION and not following.startswith("..") else Facing.OPEN
-    if ended or after in _CLOSING_PUNCTUATION or unicodedata.category(after) in ("Pe", "Pf"):
+    if ended or after in _CLOSING_PUNCTUATION or (not after.isalnum() and unicodedata.category(after) in ("Pe", "Pf")):
         return Facing.CLOSE
     if before in _DASHES:
         return Facing.EITHER if after in _DASHES or before == "…" else Facing.OPEN

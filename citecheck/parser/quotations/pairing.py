@@ -17,7 +17,7 @@ _DEEPEST_REPEATED = 4  # quotations inside one another whose marks a paragraph m
 _FARTHEST_WEAK = 80  # characters; farther from a straight mark, one that may be an apostrophe is one
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Span:
     """A quoted span. `closing` is None where its mark is missing: then the content ends at `end`.
 
@@ -35,7 +35,7 @@ class Span:
         return self.closing.end if self.closing else self.end
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Open:
     mark: QuoteMark
     weak: QuoteMark | None = None
