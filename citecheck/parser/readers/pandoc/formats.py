@@ -19,6 +19,8 @@ from citecheck.parser.readers.pandoc import (
     notebooks,
     odt,
     typst,
+    wikitext,
+    xmltext,
 )
 from citecheck.parser.readers.pandoc.prepared import Prepared
 from citecheck.parser.readers.pandoc.tags import without_tags
@@ -66,10 +68,10 @@ FORMATS: dict[str, Format] = {
     "typst": Format(_text(typst.prepare), (".typ",)),
     "latex": Format(_text(latex.prepare), (".tex", ".ltx", ".latex")),
     "html": Format(_text(html.prepare), (".html", ".htm", ".xhtml"), front=False),
-    "jats": Format(_as_it_is("jats"), (".jats", ".nxml")),
-    "docbook": Format(_as_it_is("docbook"), (".dbk", ".docbook")),
-    "mediawiki": Format(_as_it_is("mediawiki"), (".wiki", ".mediawiki")),
-    "fb2": Format(_as_it_is("fb2"), (".fb2",)),
+    "jats": Format(_text(xmltext.prepare), (".jats", ".nxml")),
+    "docbook": Format(_text(xmltext.prepare), (".dbk", ".docbook")),
+    "mediawiki": Format(_text(wikitext.prepare), (".wiki", ".mediawiki")),
+    "fb2": Format(_text(xmltext.prepare), (".fb2",)),
     "ipynb": Format(_text(notebooks.prepare), (".ipynb",)),
     "rtf": Format(_as_it_is("rtf"), (".rtf",)),
     "textile": Format(_as_it_is("textile-smart"), (".textile",)),

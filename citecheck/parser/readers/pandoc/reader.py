@@ -88,7 +88,8 @@ def _segments(built: Built, text: str | None) -> list[Segment]:
 
 def _front(meta: dict[str, Node]) -> list[list[Node]]:
     """What is printed before the text but stands in the metadata: title and subtitle, as inline nodes."""
-    return [meta[name]["c"] for name in ("title", "subtitle") if meta.get(name, {}).get("t") == "MetaInlines"]
+    found = [meta[name]["c"] for name in ("title", "subtitle") if meta.get(name, {}).get("t") == "MetaInlines"]
+    return [nodes[1:] if nodes[0] == {"t": "Str", "c": ":"} else nodes for nodes in found if nodes]
 
 
 def _meta_text(value: Node | None) -> str | None:

@@ -150,8 +150,9 @@ class Walk:
 
     def _add(self, run: Run, context: _Context, level: int = 0) -> None:
         kind = context.kind
-        if self._tagged and self._tagged.kind and kind in _STRUCTURAL:
-            kind = self._tagged.kind
+        told = self._tagged.kind if self._tagged else None
+        if told and (told is BlockKind.ATTRIBUTION or kind in _STRUCTURAL or kind is BlockKind.BLOCK_QUOTATION):
+            kind = told
         if kind is BlockKind.BLOCK_QUOTATION and _is_verse(run.text):
             kind = BlockKind.VERSE
         if context.note and kind in _STRUCTURAL:
