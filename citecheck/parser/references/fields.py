@@ -23,6 +23,7 @@ _AND = re.compile(r",?\s+(?:and|&|und|et)\s+|,\s+")
 _QUOTED = re.compile(r"[“\"‘«„]([^”\"»“]{3,300}?)[,.]?[”\"’»“]")
 _VOLUME = re.compile(r"\b(?:[Vv]ol\.?|[Bb]d\.?|[Tt]ome?)\s*([IVXLC]+|\d+)\b")
 _ACCESS = re.compile(r"(?:accessed|retrieved|visited|abgerufen(?: am)?)\s+(?:on\s+)?([^.;)]{6,30})", re.IGNORECASE)
+_NO_TITLE = re.compile(r"(?:pp?\.?\s*|at\s+)?\d|$")
 _URL = re.compile(r"(?:https?://|www\.|doi:)\S+", re.IGNORECASE)
 
 
@@ -47,7 +48,7 @@ def read_fields(text: str, emphasised: Sequence[str] = ()) -> Fields:
     found = SIGNAL.match(text)
     signal = found[0].strip() if found else ""
     bare = _URL.sub(" ", text[found.end() if found else 0 :]).strip()
-    authors, rest = _authors(bare)
+    authors, rest = _authors_before(bare, emphasised) or _authors(bare)
     imprint = _imprint(rest)
     title, container, after = _titles(rest, emphasised, imprint)
     place, publisher, year = _published(imprint[1] if imprint else "")
@@ -63,6 +64,17 @@ def read_fields(text: str, emphasised: Sequence[str] = ()) -> Fields:
     )  # fmt: skip
 
 
+def _authors_before(text: str, emphasised: Sequence[str]) -> tuple[tuple[str, ...], str] | None:
+    """The authors and the rest where quotation marks or italics show where the title begins; None where not."""
+    quoted = _QUOTED.search(text)
+    starts = [text.find(words) for words in emphasised if words] + ([quoted.start()] if quoted else [])
+    begin = min((start for start in starts if start > 0), default=0)
+    head = text[:begin].rstrip(" ,")
+    if not begin or not _AUTHORS.fullmatch(head):
+        return None
+    return tuple(name.strip() for name in _AND.split(head) if name.strip()), text[begin:]
+
+
 def _authors(text: str) -> tuple[tuple[str, ...], str]:
     """The authors before the title, and the rest. What stands before the first comma is the author if it is names."""
     found = _AUTHORS.match(text)
@@ -73,8 +85,8 @@ def _authors(text: str) -> tuple[tuple[str, ...], str]:
         found = shorter
     names = [name.strip() for name in _AND.split(found[0]) if name.strip()]
     rest = text[found.end() :].lstrip(" ,")
-    # A list of capitalised names can run into a title without quotation marks: the first one is the author.
-    if len(names) > 1 and " and " not in found[0] and "&" not in found[0]:
+    # A surname and a capitalised title look like a list of names: with commas in it, each must have two words.
+    if "," in found[0] and any(" " not in name for name in names):
         cut = found[0].index(",")
         names, rest = [found[0][:cut].strip()], text[cut:].lstrip(" ,")
     return tuple(names), rest
@@ -96,6 +108,8 @@ def _titles(text: str, emphasised: Sequence[str], imprint: re.Match[str] | None)
     if slanted:
         at = text.index(slanted[0]) + len(slanted[0])
         return slanted[0].strip(" ,."), "", text[at:]
+    if _NO_TITLE.match(text):
+        return "", "", text
     head = text[: imprint.start()] if imprint else text
     title = head.strip(" ,.") if imprint else _until_figures(head)
     return title, "", text[len(title) :]

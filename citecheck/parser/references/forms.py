@@ -28,7 +28,7 @@ def form_of(text: str, fields: Fields, *, linked: bool) -> tuple[ReferenceForm, 
     bare = text[found.end() if found else 0 :]
     if _IBID.match(bare):
         return ReferenceForm.IBID, ""
-    cross = _CROSS.search(bare)
+    cross = _CROSS.search(text)
     if cross:
         return ReferenceForm.CROSS, cross[1] or cross[2] or cross[3]
     if _OP_CIT.search(bare):

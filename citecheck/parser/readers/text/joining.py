@@ -30,7 +30,7 @@ _TRAILING = ".,;:!?)]”’\"'»"
 
 
 class Vocabulary:
-    """The words that stand whole inside the lines of a text: they tell whether a word broken at a line's end had a hyphen."""
+    """The words that stand whole inside the lines of a text: they tell which line-end hyphens are the words' own."""
 
     def __init__(self, lines: Iterable[Line]) -> None:
         self._words: Counter[str] = Counter()

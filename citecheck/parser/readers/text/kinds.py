@@ -86,7 +86,7 @@ def _extent(blocks: Sequence[Paragraph], found: Sequence[BlockKind], index: int,
 
 
 def _holds_marks(block: Paragraph) -> bool:
-    """Whether a block has double quotation marks inside, as the text around quotations has and a displayed one has not."""
+    """Whether a block has double quotation marks inside: the text around quotations has, a displayed one has not."""
     return any(mark in line.text for line in block.lines for mark in '“”"«»„')
 
 

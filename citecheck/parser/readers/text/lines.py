@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import groupby
 
 _HEAD_NUMBER = re.compile(r"(\d{1,4})(?:\s{2,}\S.*)?|\S.*?\s{3,}(\d{1,4})")
 _LONGEST_HEAD = 100
@@ -68,8 +68,8 @@ def _page_starts(raw: list[str]) -> set[int]:
 def _without_heads(pages: list[list[Line]]) -> list[list[Line]]:
     if len(pages) < 2:
         return pages
-    tops = _heads([(index, page[0].text) for index, page in enumerate(pages)])
-    feet = _heads([(index, page[-1].text) for index, page in enumerate(pages) if len(page) > 1])
+    tops = _heads([(index, page[0], len(page) > 1 and page[1].gap) for index, page in enumerate(pages)])
+    feet = _heads([(index, page[-1], page[-1].gap) for index, page in enumerate(pages) if len(page) > 1])
     kept = []
     for index, page in enumerate(pages):
         first = 1 if index in tops else 0
@@ -79,18 +79,21 @@ def _without_heads(pages: list[list[Line]]) -> list[list[Line]]:
     return kept
 
 
-def _heads(edges: list[tuple[int, str]]) -> set[int]:
-    """Which of the pages' first (or last) lines are heads: those with page numbers in step, and those that recur."""
+def _heads(edges: list[tuple[int, Line, bool]]) -> set[int]:
+    """Which of the pages' first (or last) lines are heads: those with page numbers in step, and those that recur.
+
+    Each edge is a page's index, the line, and whether a blank line sets it off, without which none recurs as a head.
+    """
     numbers: dict[int, int] = {}
-    for index, line in edges:
-        found = _HEAD_NUMBER.fullmatch(line) if len(line) <= _LONGEST_HEAD else None
+    for index, line, _ in edges:
+        found = _HEAD_NUMBER.fullmatch(line.text) if len(line.text) <= _LONGEST_HEAD else None
         if found:
             numbers[index] = int(found[1] or found[2])
     steps = Counter(number - index for index, number in numbers.items())
     step, count = steps.most_common(1)[0] if steps else (0, 0)
     heads = {index for index, number in numbers.items() if count > 1 and number - index == step}
-    lines = sorted((line, index) for index, line in edges if len(line) <= _LONGEST_HEAD)
-    for _, group in groupby(lines, key=lambda each: each[0]):
+    lines = sorted((line.text, index) for index, line, alone in edges if alone and len(line.text) <= _LONGEST_HEAD)
+    for _, group in itertools.groupby(lines, key=lambda each: each[0]):
         same = [index for _, index in group]
         if len(same) > 2:
             heads.update(same)
@@ -98,8 +101,13 @@ def _heads(edges: list[tuple[int, str]]) -> set[int]:
 
 
 def full_width(pages: list[list[Line]]) -> int:
-    """The length of a full line in characters: that which one line in twenty passes; 0 for text that is not wrapped."""
-    lengths = sorted(len(line.text) for page in pages for line in page)
+    """The length of a full line in characters, 0 for a text in which every paragraph is one line.
+
+    Only lines that another follows without a blank line can be full: of these one in twenty is longer.
+    """
+    lengths = sorted(
+        len(line.text) for page in pages for line, after in itertools.pairwise(page) if not after.gap and not after.turn
+    )
     if not lengths:
         return 0
     wide = lengths[min(len(lengths) - 1, len(lengths) * 95 // 100)]

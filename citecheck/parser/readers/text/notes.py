@@ -160,7 +160,7 @@ class _Lifter:
 
 
 def label_of(line: Line) -> tuple[str, int, bool] | None:
-    """The note label that a line begins with, the width it takes, and whether it stands in brackets; None without one."""
+    """The note label that a line begins with, the width it takes, and whether it is in brackets; None without one."""
     found = _LABEL.match(line.text)
     if found:
         return found[1] or found[2] or found[3] or found[4], found.end(), bool(found[1])

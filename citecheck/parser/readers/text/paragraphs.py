@@ -14,7 +14,7 @@ _HYPHEN = re.compile(r"[^\W\d_][-‐\u00ad\u2010]$")
 
 @dataclass(slots=True)
 class Paragraph:
-    """The lines of one block. `ends_with_marker` says that a note marker closes it, `holds_marker` that one is inside."""
+    """The lines of one block. `ends_with_marker`: a note marker closes it; `holds_marker`: one is inside."""
 
     lines: list[Line]
     ends_with_marker: bool = False
