@@ -38,7 +38,8 @@ class Holding:
     @property
     def expected(self) -> bool:
         """Whether the quotation is held to sources at all: titles and terms are only when something cites them."""
-        return self.quotation.role is Role.QUOTATION or self.attribution is not None
+        free = self.quotation.role is Role.QUOTATION and not self.quotation.depth
+        return free or self.attribution is not None
 
 
 def hold(

@@ -50,14 +50,16 @@ def attribute(
     """One attribution for each quotation that something answers for, in the order of the quotations.
 
     A marker cites the quotation before it (Chicago 14.26); one at the end of a sentence or paragraph may stand for
-    all that is quoted in it. Titles and terms are attributed only to a marker or link right after them.
+    all that is quoted in it. Titles and terms are attributed only to a marker or link right after them; a quotation
+    inside another is answered for by that other.
     """
     kinds = (MarkKind.NOTE_MARKER, MarkKind.CITATION)
     marks = sorted((mark for mark in document.marks if mark.kind in kinds), key=lambda mark: mark.start)
     cited = _Cited(tuple(mark.start for mark in marks), tuple(marks))
     answers = _Answers(notes, links, references)
     found: dict[str, Attribution] = {}
-    for quotation in quotations:
+    outer = [quotation for quotation in quotations if not quotation.depth]
+    for quotation in outer:
         made = (
             _in_note(quotation, answers)
             if quotation.in_note
@@ -65,12 +67,12 @@ def attribute(
         )
         if made is not None:
             found[quotation.id] = made
-    for quotation in quotations:
+    for quotation in outer:
         if quotation.id not in found and quotation.role is Role.QUOTATION:
-            repeated = _requotation(quotation, quotations, found)
+            repeated = _requotation(quotation, outer, found)
             if repeated is not None:
                 found[quotation.id] = repeated
-    return tuple(found[quotation.id] for quotation in quotations if quotation.id in found)
+    return tuple(found[quotation.id] for quotation in outer if quotation.id in found)
 
 
 class _Answers:
