@@ -8,6 +8,7 @@ from citecheck.matching.interface import Part
 
 _BLANKS = " \t\n\r\u00a0\u2000-\u200a\u202f\u205f\u3000"
 _DOTS = re.compile(f"[.…⋯‥](?:[{_BLANKS}]{{0,3}}+[.…⋯‥])*+")
+_TWO_DOTS = re.compile(f"\\.[{_BLANKS}]{{0,3}}+\\.")
 _BRACKETS = {"[": "]", "(": ")", "⟨": "⟩", "{": "}", "［": "］", "（": "）"}
 _WORTH = {".": 1, "‥": 2, "…": 3, "⋯": 3}
 _SQUARE = {"[": "]", "［": "］"}
@@ -19,7 +20,9 @@ def ellipses(text: str) -> tuple[tuple[int, int], ...]:
     Three dots or more make an ellipsis, with or without blanks of any width between them. Of four, the first one
     is the full stop of the sentence before when it touches its last word (Chicago 13.53), and not in the span.
     """
-    spans = []
+    spans: list[tuple[int, int]] = []
+    if not ("…" in text or "⋯" in text or "‥" in text or _TWO_DOTS.search(text)):
+        return ()
     for run in _DOTS.finditer(text):
         start, end = run.span()
         worth = sum(_WORTH.get(character, 0) for character in run.group())
@@ -53,7 +56,7 @@ def parts(text: str) -> tuple[Part, ...]:
         run = text[start:gap_start]
         inner = run.strip()
         if any(map(str.isalnum, inner)):
-            at = start + len(run) - len(run.lstrip())
+            at = start + run.find(inner[0])
             found.append(Part(inner, at, at + len(inner)))
         start = gap_end
     return tuple(found)

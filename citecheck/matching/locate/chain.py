@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 _MOST_RUNS = 48
+_SLIP = 10
+_MOST_CHAINS = 4
+_BETWEEN = 12
+"""Letters between two seeds of one diagonal that are taken for the same, too: most are."""
+_LEAST = 18
+"""Letters that a second chain must have: two seeds, as one may stand there by chance."""
 _OMITTED, _ADDED = 0.5, 0.25
 """What a letter costs that the source or the quotation has alone between two runs."""
 
@@ -24,64 +31,88 @@ class Run(NamedTuple):
 
 
 def runs(hits: Sequence[tuple[int, int]], size: int) -> list[Run]:
-    """The runs that seeds of `size` letters, given as (letter, at), make on their diagonals; by their place."""
-    found: list[Run] = []
-    for letter, at in sorted(hits, key=lambda hit: (hit[1] - hit[0], hit[0])):
-        if found:
-            before = found[-1]
-            if at - letter == before.at - before.letter and letter <= before.letter_end:
-                found[-1] = Run(before.letter, letter + size, before.at)
-                continue
-        found.append(Run(letter, letter + size, at))
+    """The runs that seeds of `size` letters make on their diagonals, by their place.
+
+    The seeds are given as (letter, at), by their place.
+    """
+    latest: dict[int, int] = {}
+    found: list[tuple[int, int, int]] = []
+    for letter, at in hits:
+        index = latest.get(at - letter)
+        if index is not None and letter <= found[index][1] + _BETWEEN:
+            found[index] = found[index][0], letter + size, found[index][2]
+        else:
+            latest[at - letter] = len(found)
+            found.append((letter, letter + size, at))
     if len(found) > _MOST_RUNS:
-        found = sorted(found, key=lambda run: (run.letter - run.letter_end, run.at))[:_MOST_RUNS]
-    return sorted(found, key=lambda run: (run.at, run.letter))
+        longest = sorted(found, key=lambda run: (run[0] - run[1], run[2]))[:_MOST_RUNS]
+        found = sorted(longest, key=lambda run: (run[2], run[0]))
+    return [Run(*run) for run in found]
 
 
 def chains(found: list[Run]) -> list[list[Run]]:
-    """The runs in order, the chain with most letters first; others hold what it leaves out of the quotation.
+    """The runs in chains, by their letters in the quotation, of which no two chains share any stretch.
 
     Words left out or put in between two runs cost; so a chance run far off is not drawn in. Sentences that changed
     places, or halves from two passages, make two chains.
     """
-    result: list[list[Run]] = []
-    rest = found
-    while rest and len(result) < 4:
-        chain = _best(rest)
-        start, end = chain[0].letter, chain[-1].letter_end
-        if result and (end - start < 18 or len(chain) == 0):
+    made = [_best(found)]
+    if len(made[0]) == len(found):
+        return made
+    for _ in range(_MOST_CHAINS):
+        rest = [run for run in found if not any(_touches(run, other) for chain in made for other in chain)]
+        if not rest:
             break
-        result.append(chain)
-        rest = [run for run in rest if _outside(run, start, end) >= 12]
-    return result
+        more = _best(rest)
+        start, end = more[0].letter, more[-1].letter_end
+        between = [run for chain in made for run in chain if run.letter < end and start < run.letter_end]
+        if _letters(more) < max(_LEAST, _letters(between) + 1):
+            break
+        split = [[run for run in chain if run.letter_end <= start] for chain in made]
+        split += [[run for run in chain if run.letter >= end] for chain in made]
+        made = [chain for chain in (*split, more) if chain]
+    return sorted(made, key=lambda chain: chain[0].letter)
 
 
-def _outside(run: Run, start: int, end: int) -> int:
-    """How many letters of a run lie outside a span of the quotation."""
-    inside = min(run.letter_end, end) - max(run.letter, start)
-    return run.letter_end - run.letter - max(0, inside)
+def _touches(run: Run, other: Run) -> bool:
+    """Whether most of a run's letters stand in another run, too."""
+    shared = min(run.letter_end, other.letter_end) - max(run.letter, other.letter)
+    return 2 * shared > run.letter_end - run.letter
+
+
+def _letters(chain: list[Run]) -> int:
+    return sum(run.letter_end - run.letter for run in chain)
+
+
+def _in_line(found: list[Run]) -> bool:
+    """Whether all runs follow each other with next to nothing between them, so that no other chain can be better."""
+    for (letter, letter_end, at), (after, _, after_at) in pairwise(found):
+        if after < letter_end or after_at < at + letter_end - letter or abs((after_at - after) - (at - letter)) > _SLIP:
+            return False
+    return True
 
 
 def _best(found: list[Run]) -> list[Run]:
+    if _in_line(found):
+        return found
     best: list[float] = []
     before: list[int] = []
-    for index, run in enumerate(found):
-        whole = run.letter_end - run.letter
+    for index, (letter, letter_end, at) in enumerate(found):
+        whole = letter_end - letter
         top, link = float(whole), -1
         for other in range(index):
-            left = found[other]
-            if left.letter >= run.letter or left.at >= run.at:
+            left, left_end, left_at = found[other]
+            jump = (at - letter) - (left_at - left)
+            # What the runs share, in the quotation or in the window, counts once.
+            gain = whole - max(0, left_end - letter, left_end - letter - jump)
+            if left >= letter or left_at >= at or gain <= 0:
                 continue
-            gain = min(whole, run.letter_end - left.letter_end, run.at_end - left.at_end)
-            if gain <= 0:
-                continue
-            jump = (run.at - run.letter) - (left.at - left.letter)
-            cost = jump * _OMITTED if jump > 0 else -jump * _ADDED
-            if best[other] + gain - cost > top:
-                top, link = best[other] + gain - cost, other
+            value = best[other] + gain - (jump * _OMITTED if jump > 0 else -jump * _ADDED)
+            if value > top:
+                top, link = value, other
         best.append(top)
         before.append(link)
-    index = max(range(len(found)), key=lambda place: best[place])
+    index = max(range(len(found)), key=best.__getitem__)
     chain = []
     while index >= 0:
         chain.append(found[index])

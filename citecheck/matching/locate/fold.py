@@ -159,13 +159,10 @@ def _spread(codes: Codes, letters: Codes, several: Offsets) -> tuple[Codes, Offs
 
     kinds, which = np.unique(codes[several], return_inverse=True)
     spelt = [LETTERS[code] for code in kinds.tolist()]
-    sizes = np.array([len(word) for word in spelt])[which]
-    counts = (letters != 0).astype(np.int64)
-    counts[several] = sizes
-    spread = np.repeat(letters, counts)
-    first = (np.cumsum(counts) - counts)[several]
-    for place in range(max(map(len, spelt))):
-        column = np.array([ord(word[place]) if place < len(word) else 0 for word in spelt], dtype=np.uint16)[which]
-        has = sizes > place
-        spread[first[has] + place] = column[has]
-    return spread, np.repeat(np.arange(len(codes)), counts)
+    letters[several] = np.array([ord(word[0]) for word in spelt], dtype=np.uint16)[which]
+    more = np.array([len(word) - 1 for word in spelt])[which]
+    extra = "".join([word[1:] for word in map(spelt.__getitem__, which.tolist())])
+    offsets = np.flatnonzero(letters)
+    after = np.repeat(np.searchsorted(offsets, several) + 1, more)
+    added = np.frombuffer(extra.encode("utf-16-le", "surrogatepass"), dtype=np.uint16)
+    return np.insert(letters.take(offsets), after, added), np.insert(offsets, after, np.repeat(several, more))

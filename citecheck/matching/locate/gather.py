@@ -17,18 +17,18 @@ _APART = 1 << 34
 """More than any source has letters: so one number orders sources and places."""
 
 
-def gather(met: Met, soughts: Sequence[Sought], cited: Sequence[frozenset[int]]) -> list[Hits]:
-    """The hits of each quotation, by source and place."""
-    order = np.lexsort((met.letter, met.at, met.source, met.query))
-    met = met.take(order)
-    kept = _near_others(met, soughts, cited)
+def gather(met: Met, soughts: Sequence[Sought], cited: Sequence[frozenset[int]], *, worth: float = WORTH) -> list[Hits]:
+    """The hits of each quotation, by source and place; `worth` as in `vote`."""
+    sources = int(met.source.max()) + 1 if len(met.source) else 1
+    met = met.take(np.argsort((met.query * sources + met.source) * _APART + met.at, kind="stable"))
+    kept = _near_others(met, soughts, cited, worth)
     met = met.take(np.flatnonzero(kept))
     ends = np.searchsorted(met.query, np.arange(len(soughts) + 1)).tolist()
     columns = [column.tolist() for column in met[1:]]
     return [Hits(*(column[start:end] for column in columns)) for start, end in pairwise(ends)]
 
 
-def _near_others(met: Met, soughts: Sequence[Sought], cited: Sequence[frozenset[int]]) -> Flags:
+def _near_others(met: Met, soughts: Sequence[Sought], cited: Sequence[frozenset[int]], worth: float) -> Flags:
     """The hits in places that weigh enough beside the best place of their quotation, cited sources apart."""
     if not len(met.query):
         return np.zeros(0, dtype=np.bool_)
@@ -42,7 +42,7 @@ def _near_others(met: Met, soughts: Sequence[Sought], cited: Sequence[frozenset[
     best = np.zeros(2 * len(soughts))
     np.maximum.at(best, group, weight)
     # A little slack: sums from the left differ in their last digits from those of one quotation alone.
-    good = np.flatnonzero(weight >= 0.99 * WORTH * best[group])
+    good = np.flatnonzero(weight >= 0.99 * worth * best[group])
     depth = np.zeros(len(met.query) + 1, dtype=np.int64)
     np.add.at(depth, good, 1)
     np.add.at(depth, ends[good], -1)
@@ -53,4 +53,7 @@ def _near_others(met: Met, soughts: Sequence[Sought], cited: Sequence[frozenset[
 def _in_cited(met: Met, cited: Sequence[frozenset[int]], sources: int) -> Indexes:
     """1 for each hit in a source that its quotation cites, 0 for others."""
     pairs = [query * sources + index for query, indexes in enumerate(cited) for index in indexes if index < sources]
-    return np.isin(met.query * sources + met.source, np.array(pairs, dtype=np.int64)).astype(np.int64)
+    known = np.unique(np.array([*pairs, -1], dtype=np.int64))
+    along = met.query * sources + met.source
+    found: Indexes = (known[np.searchsorted(known, along, side="right") - 1] == along).astype(np.int64)
+    return found

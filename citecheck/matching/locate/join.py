@@ -87,9 +87,8 @@ def _by_seeds(
 
 def local(hits: Hits, first: int, end: int, window: Window) -> list[Hit]:
     """Hits of one place as a window sees them: the seed's letter and its index in the window."""
-    at = hits.at
-    shift = at[first] - window.at(hits.offset[first])
-    return [(hits.letter[index], at[index] - shift) for index in range(first, end)]
+    shift = hits.at[first] - window.at(hits.offset[first])
+    return [(letter, at - shift) for letter, at in zip(hits.letter[first:end], hits.at[first:end], strict=True)]
 
 
 def _taken(spots: Sequence[tuple[Spot, Window]], offset: int) -> bool:
@@ -99,7 +98,10 @@ def _taken(spots: Sequence[tuple[Spot, Window]], offset: int) -> bool:
 def _without_overlap(sought: Sought, spots: list[tuple[Spot, Window]]) -> list[tuple[Spot, Window]]:
     """The spots, none of which answers for letters of the quotation that stand for sure at another."""
     result = []
-    for spot, window in spots:
+    for number, (spot, window) in enumerate(spots):
+        # What is found later was looked for where something was missing, and may take in a chance place beside it.
+        if any(other.sure <= spot.sure and spot.sure_end <= other.sure_end for other, _ in spots[number + 1 :]):
+            continue
         low, high = sought.bounds[spot.part], sought.bounds[spot.part + 1]
         for other, _ in spots:
             if other is not spot and other.part == spot.part:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq, Levenshtein
@@ -71,17 +72,26 @@ def chained(sought: Sought, part: int, window: Window, hits: Sequence[Hit], star
     """The spots that seeds of `letters[start:end]` of a quotation lead to."""
     if not hits:
         return []
-    found = sorted(chains(runs(hits, sought.size)), key=lambda chain: chain[0].letter)
+    bounds = sought.bounds[part], sought.bounds[part + 1]
+    sure = [_extended(sought, window, chain, *bounds) for chain in chains(runs(hits, sought.size))]
     spots = []
-    for index, chain in enumerate(found):
-        low = found[index - 1][-1].letter_end if index else start
-        high = found[index + 1][0].letter if index + 1 < len(found) else end
-        spots.append(_around(sought, part, window, chain, min(low, chain[0].letter), max(high, chain[-1].letter_end)))
+    low = start
+    for index, (letter, last, at, at_end, alike) in enumerate(sure):
+        high = max(last, sure[index + 1][0] if index + 1 < len(sure) else end)
+        low = min(low, letter)
+        first, after = at, at_end
+        if letter > low:
+            first -= _edge(sought.letters[low:letter], window, at, -1)
+        if last < high:
+            after += _edge(sought.letters[last:high], window, at_end, 1)
+        matched = _matched(sought.letters[low:high], window.letters[first:after], alike)
+        spots.append(Spot(part, low, high, first, after, letter, last, at, at_end, matched))
+        low = high
     return spots
 
 
-def _around(sought: Sought, part: int, window: Window, chain: list[Run], low: int, high: int) -> Spot:
-    """The spot of a chain, its edges found by what the quotation has before and after it between `low` and `high`."""
+def _extended(sought: Sought, window: Window, chain: list[Run], low: int, high: int) -> tuple[int, int, int, int, int]:
+    """A chain with the letters beside it that are the same: its span in quotation and window, its letters in runs."""
     letters, text = sought.letters, window.letters
     letter, at = chain[0].letter, chain[0].at
     while letter > low and at and letters[letter - 1] == text[at - 1]:
@@ -89,44 +99,41 @@ def _around(sought: Sought, part: int, window: Window, chain: list[Run], low: in
     last, end = chain[-1].letter_end, chain[-1].at_end
     while last < high and end < len(text) and letters[last] == text[end]:
         last, end = last + 1, end + 1
-    sure, sure_end, sure_at, sure_at_end = letter, last, at, end
-    if letter > low:
-        at -= _edge(letters[low:letter], window, at, -1)
-    if last < high:
-        end += _edge(letters[last:high], window, end, 1)
-    matched = _matched(letters[low:high], text[at:end], chain)
-    return Spot(part, low, high, at, end, sure, sure_end, sure_at, sure_at_end, matched)
+    return letter, last, at, end, sum([run.letter_end - run.letter for run in chain])
+
+
+def _matched(quoted: str, found: str, alike: int) -> int:
+    """How many letters stand in both in order; for texts too long to compare, those known to be alike."""
+    if len(quoted) * len(found) > _MOST_CELLS:
+        return alike
+    return LCSseq.similarity(quoted, found)
 
 
 def trimmed(sought: Sought, window: Window, spot: Spot, low: int, high: int) -> Spot:
     """A spot that no longer answers for letters outside `low` to `high`, which another place answers for better."""
     letter, at = (spot.sure, spot.sure_at) if low > spot.letter else (spot.letter, spot.at)
     last, end = (spot.sure_end, spot.sure_at_end) if high < spot.letter_end else (spot.letter_end, spot.at_end)
-    matched = _matched(sought.letters[letter:last], window.letters[at:end], [Run(letter, last, at)])
+    matched = _matched(sought.letters[letter:last], window.letters[at:end], last - letter)
     return spot._replace(letter=letter, letter_end=last, at=at, at_end=end, matched=matched)
-
-
-def _matched(quoted: str, found: str, chain: Iterable[Run]) -> int:
-    if len(quoted) * len(found) > _MOST_CELLS:
-        return sum(run.letter_end - run.letter for run in chain)
-    return LCSseq.similarity(quoted, found)
 
 
 def _edge(rest: str, window: Window, at: int, step: int) -> int:
     """How many letters before (`step` -1) or after `at` answer best for the rest of a quotation, to a word's edge."""
     text = window.letters
     room = at if step < 0 else len(text) - at
-    least, most = (0 if len(rest) < 40 else len(rest) // 2), min(room, len(rest) + 40 + len(rest) // 2)
+    least, most = (0 if len(rest) < 40 else len(rest) * 3 // 4), min(room, len(rest) + 40 + len(rest) // 2)
     edges = window.word_edges(at - most, at - least) if step < 0 else window.word_edges(at + least, at + most)
     sizes = sorted((abs(edge - at) for edge in edges), key=lambda size: abs(size - len(rest)))[:_MOST_EDGES]
-    best, far = 0, (len(rest) + 1, 0)
+    best, far = 0, len(rest) + 1
     for size in sizes:
+        if abs(size - len(rest)) >= far:
+            break
         beside = text[at - size : at] if step < 0 else text[at : at + size]
-        here = (Levenshtein.distance(rest, beside), abs(size - len(rest)))
-        if here < far:
-            best, far = size, here
+        distance = Levenshtein.distance(rest, beside)
+        if distance < far:
+            best, far = size, distance
     # A long rest that nothing there resembles stands elsewhere, or nowhere.
-    return 0 if len(rest) > 40 and far[0] > 0.66 * len(rest) else best
+    return 0 if len(rest) > 40 and far > 0.64 * len(rest) else best
 
 
 def weak(sought: Sought, part: int, window: Window) -> list[Spot]:
@@ -137,9 +144,8 @@ def weak(sought: Sought, part: int, window: Window) -> list[Spot]:
     alike = partial_ratio_alignment(sought.letters[start:end], window.letters)
     if alike is None or alike.dest_start >= alike.dest_end:
         return []
-    run = Run(start, start + alike.dest_end - alike.dest_start, alike.dest_start)
-    at, at_end = run.at, alike.dest_end
-    matched = _matched(sought.letters[start:end], window.letters[at:at_end], [run])
+    at, at_end = alike.dest_start, alike.dest_end
+    matched = _matched(sought.letters[start:end], window.letters[at:at_end], 0)
     return [Spot(part, start, end, at, at_end, start, end, at, at_end, matched)]
 
 
@@ -223,7 +229,7 @@ def word_beside(window: Window, letters: str, limit: int, step: int) -> int:
 
 
 def _part_of(sought: Sought, letter: int) -> int:
-    return next(part for part in range(len(sought.parts)) if letter < sought.bounds[part + 1])
+    return bisect_right(sought.bounds, letter) - 1
 
 
 def _stretch(row: Sequence[Spot]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from citecheck.matching.interface import Candidate
 from citecheck.matching.locate.fold import LETTERS
@@ -14,8 +14,7 @@ from citecheck.matching.locate.window import Window
 _RUN_TOGETHER = 150
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """The spots of a quotation's letters in one source, in the order of the quotation, each in its window."""
 
     source: int
@@ -23,9 +22,11 @@ class Placed:
 
     def score(self, sought: Sought) -> float:
         """0–100: twice the letters that stand in both, by all letters of the quotation and of the places."""
-        matched = sum(spot.matched for spot, _ in self.spots)
-        width = sum(spot.at_end - spot.at for spot, _ in self.spots)
-        return 200.0 * matched / (len(sought.letters) + width)
+        matched = width = 0
+        for spot, _ in self.spots:
+            matched += spot.matched
+            width += spot.at_end - spot.at
+        return min(100.0, 200.0 * matched / (len(sought.letters) + width))
 
     def sure(self) -> int:
         """How many letters of the quotation stand between the outermost seeds of the spots."""
@@ -47,8 +48,8 @@ class Placed:
             ]
         return gaps
 
-    def candidate(self, sought: Sought, source: str) -> Candidate:
-        """The candidate with its offsets in the source's text."""
+    def candidate(self, sought: Sought, source: str, score: float) -> Candidate:
+        """The candidate of that score, with its offsets in the source's text."""
         pieces: list[tuple[int, int, int]] = []
         for spot, window in self.spots:
             start, end = _span(sought, spot, window)
@@ -60,26 +61,26 @@ class Placed:
                     continue
             pieces.append((spot.part, start, end))
         start, end = min(piece[1] for piece in pieces), max(piece[2] for piece in pieces)
-        return Candidate(source, start, end, round(self.score(sought), 3), tuple(pieces))
+        return Candidate(source, start, end, round(score, 3), tuple(pieces))
 
 
 def placed(source: int, spots: Sequence[Spot], window: Window) -> Placed | None:
     """The spots that take up any room at all, or None."""
-    rooms = tuple((spot, window) for spot in spots if spot.at_end > spot.at)
+    rooms = tuple([(spot, window) for spot in spots if spot.at_end > spot.at])
     return Placed(source, rooms) if rooms else None
 
 
 def _span(sought: Sought, spot: Spot, window: Window) -> tuple[int, int]:
     """The span of a spot, with the marks around it that the quotation has too."""
     start, end = window.span(spot.at, spot.at_end)
-    text, part = window.text, sought.parts[spot.part]
-    if spot.letter_end == sought.bounds[spot.part + 1]:
-        for character in part.text[_marks_at_end(part.text) :]:
+    text, quoted = window.text, sought.parts[spot.part].text
+    if spot.letter_end == sought.bounds[spot.part + 1] and not quoted[-1].isalnum():
+        for character in quoted[_marks_at_end(quoted) :]:
             if text[end : end + 1] != character:
                 break
             end += 1
-    if spot.letter == sought.bounds[spot.part]:
-        for character in reversed(part.text[: _marks_at_start(part.text)]):
+    if spot.letter == sought.bounds[spot.part] and not quoted[0].isalnum():
+        for character in reversed(quoted[: _marks_at_start(quoted)]):
             if not start or text[start - 1] != character:
                 break
             start -= 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -11,13 +11,15 @@ from numpy.typing import NDArray
 from citecheck.matching.locate.fold import SPACELESS, fold_codes
 from citecheck.matching.locate.hits import EXACT, PER_SOURCE
 from citecheck.matching.locate.sought import SEED, Sought
-from citecheck.matching.locate.table import Flags, Indexes, Runs, Table, hashes
+from citecheck.matching.locate.table import Flags, Indexes, Sums, Table, hashes
 
 if TYPE_CHECKING:
     from citecheck.matching.locate.fold import Codes, Offsets
 
 CHUNK = 1 << 17
 """Characters folded at a time: the arrays of a chunk stay in the processor's cache."""
+_KEPT = 6_000_000
+"""Characters of texts whose letters are kept between passes; they take about eight bytes each."""
 IN_ALL = 256
 """How often one seed counts in all the sources together that its quotation does not cite."""
 
@@ -67,25 +69,51 @@ def chunks(text: str) -> Iterator[Chunk]:
         yield Chunk(codes, offsets, carried, base, start + CHUNK >= len(text))
 
 
-def scan(soughts: Sequence[Sought], texts: Sequence[str], cited: Sequence[frozenset[int]]) -> Met:
+class Library:
+    """The texts to be passed, folded when their turn comes; the letters of a few are kept for the next pass."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = texts
+        self._kept: dict[int, list[Chunk]] | None = {} if sum(map(len, texts)) <= _KEPT else None
+
+    def chunks(self, source: int) -> Iterable[Chunk]:
+        """The letters of one text."""
+        if self._kept is None:
+            return chunks(self.texts[source])
+        if source not in self._kept:
+            self._kept[source] = list(chunks(self.texts[source]))
+        return self._kept[source]
+
+
+def scan(
+    soughts: Sequence[Sought],
+    library: Library,
+    cited: Sequence[frozenset[int]],
+    *,
+    cited_only: bool = False,
+    per_source: int = PER_SOURCE,
+) -> Met:
     """The seeds of every quotation in all texts; `cited` are the indexes of the texts that each quotation cites.
 
-    A seed counts at most `PER_SOURCE` times in a text and, where no quotation of it cites the text, `IN_ALL`
-    times in all; beyond that only places where the whole run of the quotation stands. So neither time nor memory
-    grows with what a hostile text repeats.
+    With `cited_only` each looks in those alone. A seed counts at most `per_source` times in a text and, where no
+    quotation of it cites the text, `IN_ALL` times in all; beyond that only places where the whole run of the
+    quotation stands. So neither time nor memory grows with what a hostile text repeats.
     """
     tables = _tables(soughts)
     citing: dict[int, list[int]] = {}
     for query, indexes in enumerate(cited):
         for index in indexes:
             citing.setdefault(index, []).append(query)
-    passes = [_Pass(table) for table in tables]
-    for source, text in enumerate(texts):
+    in_all = 0 if cited_only else IN_ALL
+    passes = [_Pass(table, per_source, in_all) for table in tables]
+    for source in range(len(library.texts)):
+        if cited_only and source not in citing:
+            continue
         flags = np.zeros(len(soughts), dtype=np.bool_)
         flags[citing.get(source, [])] = True
         for going in passes:
             going.begin(source, flags)
-        for chunk in chunks(text):
+        for chunk in library.chunks(source):
             by_size = hashes(chunk.codes, (table.size for table in tables))
             for going in passes:
                 going.meet(chunk, by_size[going.table.size])
@@ -109,8 +137,10 @@ class _Pass:
     What is counted and limited are the distinct hashes of the table, or its seeds where these are whole words.
     """
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, per_source: int, in_all: int) -> None:
         self.table = table
+        self._per_source = per_source
+        self._in_all = in_all
         self._kinds = len(table.letter) if table.whole else len(table.known)
         self._seen = np.zeros(self._kinds, dtype=np.int64)
         self._taken = np.zeros(self._kinds, dtype=np.int64)
@@ -122,12 +152,12 @@ class _Pass:
         """A new source begins; `cited` says for each quotation whether it cites it."""
         table = self.table
         self._source = source
-        self._allowed = np.minimum(PER_SOURCE, np.maximum(0, IN_ALL - self._taken))
+        self._allowed = np.minimum(self._per_source, np.maximum(0, self._in_all - self._taken))
         if cited.any():
             wanted = cited[table.query]
             if not table.whole:
                 wanted = np.logical_or.reduceat(wanted[table.order], table.first)
-            self._allowed[wanted] = PER_SOURCE
+            self._allowed[wanted] = self._per_source
 
     def meet(self, chunk: Chunk, by_place: NDArray[np.uint32]) -> None:
         """Takes note of the seeds that stand in a chunk."""
@@ -151,7 +181,7 @@ class _Pass:
         self._taken += counts
         self._allowed = self._allowed - counts
         self._note(chunk, *((places, kinds) if table.whole else table.seeds(places, kinds)), exact=False)
-        if over and not table.whole:
+        if over and self._in_all and not table.whole:
             self._note_whole_runs(chunk, *over)
 
     def _words(
@@ -159,7 +189,7 @@ class _Pass:
     ) -> tuple[Indexes, Indexes]:
         """Those of the places where the whole word of a seed stands, and stands alone."""
         table = self.table
-        ends = places + table.span[seeds]
+        ends = places + table.run[seeds]
         good = (ends >= chunk.carried) & (ends < len(chunk.codes) + chunk.last)
         places, seeds, ends = places[good], seeds[good], ends[good]
         good = by_place[ends - table.size] == table.last[seeds]
@@ -175,7 +205,7 @@ class _Pass:
         table = self.table
         begins = table.begins[kinds]
         places, seeds = table.seeds(places[begins], kinds[begins])
-        good = table.stands_whole(Runs.sums(chunk.codes), places, seeds)
+        good = table.stands_whole(Sums(chunk.codes), places, seeds)
         places, seeds = places[good], seeds[good]
         few = rank(seeds) < PER_SOURCE
         self._note(chunk, places[few], seeds[few], exact=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from citecheck.matching.interface import Candidate, Query
 from citecheck.matching.locate.fold import fold_codes, letters_of
@@ -16,9 +16,15 @@ from citecheck.matching.locate.sought import Sought, denser, prepare
 from citecheck.matching.locate.vote import Place, vote
 from citecheck.matching.locate.windows import open_all, stretch
 
+if TYPE_CHECKING:
+    from citecheck.matching.locate.scan import Library
+
 _FEW = 1_500_000
 """Quotations times characters up to which looking for each by itself is quicker than to import numpy."""
 _GOOD, _SURE = 80.0, 90.0
+_WHOLE, _LOST = 100.0, 65.0
+_PER_CITED = 512
+"""How often the shortest seeds count in a cited source: nothing longer is left to tell their places apart."""
 _RIVAL = 0.75
 _HELD = 0.15
 """The share of a quotation that must stand in a place before its other parts are looked for around it."""
@@ -37,20 +43,16 @@ def locate(
     ids = sorted(sources)
     numbers = {source: index for index, source in enumerate(ids)}
     texts = [sources[source] for source in ids]
-    distinct: dict[tuple[str, tuple[str, ...]], Query] = {}
-    for query in queries:
-        distinct.setdefault((query.text, tuple(sorted(set(query.cited)))), query)
-    asked = list(distinct.values())
-    cited = [frozenset(numbers[source] for source in query.cited if source in numbers) for query in asked]
-    bulk = len(asked) * sum(map(len, texts)) > _FEW
-    search = _Search(prepare(asked, _fold_all if bulk else _fold_each), texts, cited, bulk)
+    keys = [(query.text, frozenset([numbers[one] for one in query.cited if one in numbers])) for query in queries]
+    distinct = dict(zip(keys, queries, strict=True))
+    bulk = len(distinct) * sum(map(len, texts)) > _FEW
+    soughts = prepare(list(distinct.values()), _fold_all if bulk else _fold_each)
+    search = _Search(soughts, texts, [cited for _, cited in distinct], bulk)
     found = dict(zip(distinct, search.run(), strict=True))
-    result: dict[str, list[Candidate]] = {}
-    for query in queries:
-        index_cited = {numbers[source] for source in query.cited if source in numbers} if cited_first else set()
-        rows = found[query.text, tuple(sorted(set(query.cited)))]
-        result[query.id] = _candidates(*rows, ids, index_cited, most)
-    return result
+    return {
+        query.id: _candidates(*found[key], ids, key[1] if cited_first else frozenset(), most)
+        for query, key in zip(queries, keys, strict=True)
+    }
 
 
 def _fold_each(texts: list[str]) -> list[str]:
@@ -66,11 +68,10 @@ def _fold_all(texts: list[str]) -> list[str]:
     return [letters[low:high] for low, high in pairwise(bounds)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """A quotation (by its index), as it is sought in this pass, its hits and the places they vote for."""
+class _Job(NamedTuple):
+    """A quotation (by its number), as it is sought in this pass, its hits and the places they vote for."""
 
-    index: int
+    number: int
     sought: Sought
     hits: Hits
     places: list[Place]
@@ -84,33 +85,56 @@ class _Search:
         self.texts = texts
         self.cited = cited
         self.bulk = bulk
+        self.library: Library | None = None
         self.found: list[list[tuple[float, Placed]]] = [[] for _ in soughts]
+        # The best score of each anywhere, and in a source that it cites (or anywhere when it cites none).
+        self.best = [0.0] * len(soughts)
+        self.near = [0.0] * len(soughts)
 
     def run(self) -> list[tuple[Sought, list[tuple[float, Placed]]]]:
         """For each quotation what was found, in no order."""
         everyone = list(range(len(self.soughts)))
         self._pass(everyone, self.soughts)
-        needy = [index for index in everyone if self._is_needy(index)]
-        again = [(index, sought) for index in needy for sought in (denser(self.soughts[index]),) if sought]
-        if again:
-            self.bulk = True
-            self._pass([index for index, _ in again], [sought for _, sought in again])
+        self._again([(index, denser(self.soughts[index], 8)) for index in everyone if self._is_needy(index)])
+        lost = [index for index in everyone if self.cited[index] and self._is_lost(index)]
+        sizes = [6 if len(self.soughts[index].letters) >= 16 else 4 for index in lost]
+        tiny = [(index, denser(self.soughts[index], size)) for index, size in zip(lost, sizes, strict=True)]
+        self._again(tiny, cited_only=True)
         return list(zip(self.soughts, self.found, strict=True))
 
-    def _pass(self, indexes: list[int], soughts: list[Sought]) -> None:
+    def _again(self, rows: list[tuple[int, Sought | None]], *, cited_only: bool = False) -> None:
+        """Looks once more for some quotations by shorter seeds."""
+        again = [(index, sought) for index, sought in rows if sought]
+        if again:
+            self.bulk = True
+            self._pass([index for index, _ in again], [sought for _, sought in again], cited_only=cited_only)
+
+    def _pass(self, indexes: list[int], soughts: list[Sought], *, cited_only: bool = False) -> None:
         """Looks for some of the quotations by their seeds: likely places first, others when these are not it."""
         cited = [self.cited[index] for index in indexes]
+        all_hits = self._hits(soughts, cited, cited_only)
         jobs = [
             _Job(index, sought, hits, vote(hits, sought.reach, own))
-            for index, sought, hits, own in zip(
-                indexes, soughts, _hits(soughts, self.texts, cited, self.bulk), cited, strict=True
-            )
+            for index, sought, hits, own in zip(indexes, soughts, all_hits, cited, strict=True)
         ]
         self._look([(job, place) for job in jobs for place in _likely(job.places)])
-        doubtful = [job for job in jobs if self._best(job.index) < _SURE or self._is_needy(job.index)]
+        doubtful = [job for job in jobs if self.best[job.number] < _SURE or self._is_needy(job.number)]
         self._look([(job, place) for job in doubtful for place in self._unlikely(job)])
         for job in jobs:
             self._join(job)
+
+    def _hits(self, soughts: list[Sought], cited: list[frozenset[int]], cited_only: bool) -> list[Hits]:
+        if not self.bulk:
+            return [find(sought, self.texts) for sought in soughts]
+        from citecheck.matching.locate.gather import gather  # noqa: PLC0415
+        from citecheck.matching.locate.scan import Library, scan  # noqa: PLC0415
+
+        if self.library is None:
+            self.library = Library(self.texts)
+        if not cited_only:
+            return gather(scan(soughts, self.library, cited), soughts, cited)
+        met = scan(soughts, self.library, cited, cited_only=True, per_source=_PER_CITED)
+        return gather(met, soughts, cited, worth=_RIVAL)
 
     def _look(self, rows: list[tuple[_Job, Place]]) -> None:
         """Places the quotations in windows around places."""
@@ -127,13 +151,15 @@ class _Search:
             place
             for place in job.places
             if place not in likely
-            and (place.source in self.cited[job.index] or len(set(job.hits.letter[place.first : place.end])) >= least)
+            and (place.source in self.cited[job.number] or len(set(job.hits.letter[place.first : place.end])) >= least)
         ]
 
     def _join(self, job: _Job) -> None:
         """Completes the best place in each source where something of the quotation is missing."""
+        if self.near[job.number] == _WHOLE:
+            return
         best: dict[int, tuple[float, Placed]] = {}
-        for score, found in self.found[job.index]:
+        for score, found in self.found[job.number]:
             if found.source not in best or score > best[found.source][0]:
                 best[found.source] = score, found
         for _, found in list(best.values()):
@@ -142,40 +168,39 @@ class _Search:
                 self._add(job, join(job.sought, found, job.hits, text, bulk=self.bulk))
 
     def _add(self, job: _Job, found: Placed | None) -> None:
-        if found and found.spots:
-            self.found[job.index].append((found.score(job.sought), found))
+        if not found or not found.spots:
+            return
+        index = job.number
+        score = found.score(job.sought)
+        self.found[index].append((score, found))
+        self.best[index] = max(score, self.best[index])
+        if not self.cited[index] or found.source in self.cited[index]:
+            self.near[index] = max(score, self.near[index])
 
-    def _best(self, index: int) -> float:
-        return max((score for score, _ in self.found[index]), default=0.0)
+    def _is_lost(self, index: int) -> bool:
+        """Whether a quotation was found nowhere but in places that any text has; a short one sooner."""
+        return self.best[index] < (_LOST if len(self.soughts[index].letters) >= 24 else _GOOD)
 
     def _is_needy(self, index: int) -> bool:
         """Whether a quotation was found neither well in a source it cites nor surely elsewhere."""
-        own = self.cited[index]
-        near = max((score for score, found in self.found[index] if found.source in own), default=0.0)
-        return max(near, self._best(index) - (_SURE - _GOOD)) < _GOOD
-
-
-def _hits(soughts: list[Sought], texts: list[str], cited: list[frozenset[int]], bulk: bool) -> Iterable[Hits]:
-    if not bulk:
-        return [find(sought, texts) for sought in soughts]
-    from citecheck.matching.locate.gather import gather  # noqa: PLC0415
-    from citecheck.matching.locate.scan import scan  # noqa: PLC0415
-
-    return gather(scan(soughts, texts, cited), soughts, cited)
+        return max(self.near[index], self.best[index] - (_SURE - _GOOD)) < _GOOD
 
 
 def _likely(places: list[Place]) -> list[Place]:
-    if not places:
-        return []
+    if len(places) < 2:
+        return places
     best = max(place.weight for place in places)
     return [place for place in places if place.weight >= _RIVAL * best]
 
 
 def _candidates(
-    sought: Sought, found: list[tuple[float, Placed]], ids: list[str], cited: set[int], most: int
+    sought: Sought, found: list[tuple[float, Placed]], ids: list[str], cited: frozenset[int], most: int
 ) -> list[Candidate]:
     """The best of what was found, each place once."""
-    made = [(row.source not in cited, row.candidate(sought, ids[row.source])) for _, row in found]
+    if len(found) == 1:
+        score, only = found[0]
+        return [only.candidate(sought, ids[only.source], score)] if most else []
+    made = [(row.source not in cited, row.candidate(sought, ids[row.source], score)) for score, row in found]
     made.sort(key=lambda row: (row[0], -row[1].score, row[1].source, row[1].start, row[1].end))
     chosen: list[Candidate] = []
     for _, candidate in made:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from itertools import chain, islice
+from typing import NamedTuple
 
 from citecheck.matching.interface import Part, Query
 from citecheck.matching.locate.fold import dense
@@ -11,12 +12,14 @@ from citecheck.matching.parts import insertions, parts
 
 SEED = 12
 """Letters of a seed: long enough that chance seldom repeats it in a library, short enough to fit between errors."""
-SEEDS_WANTED = 24
+SEEDS_WANTED = 14
+_STRIDE = 24
+"""Letters from one seed to the next, at most, where twelve make a seed; in proportion where fewer do."""
+_SEEDS_DENSE = 200
 _SHORTER = (8, 4, 2, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
+class Sought(NamedTuple):
     """A quotation with the letters of its parts run together.
 
     Part `i` is `letters[bounds[i]:bounds[i + 1]]`. `runs` are the spans of the letters that no ellipsis and no
@@ -61,8 +64,7 @@ def _sought(query: Query, found: tuple[Part, ...], pieces: list[list[str]], fold
     letters: list[str] = []
     bounds, runs, at = [0], [], 0
     for texts in pieces:
-        for _ in texts:
-            run = next(folded)
+        for run in islice(folded, len(texts)):
             letters.append(run)
             if run:
                 runs.append((at, at + len(run)))
@@ -80,8 +82,8 @@ def _seeds(letters: str, runs: list[tuple[int, int]]) -> tuple[int, tuple[int, .
     size = 4 if dense(letters) else SEED
     long = [run for run in runs if run[1] - run[0] >= size]
     if long:
-        stride = min(max(1, len(letters) // SEEDS_WANTED), size)
-        return size, tuple(place for run in long for place in spread(run, size, stride)), False
+        stride = min(max(1, len(letters) // SEEDS_WANTED), size * _STRIDE // SEED)
+        return size, tuple(chain.from_iterable([spread(run, size, stride) for run in long])), False
     start, end = max(runs, key=lambda run: (run[1] - run[0], -run[0]))
     size = next(shorter for shorter in _SHORTER if shorter <= end - start)
     return size, (start,), True
@@ -96,14 +98,15 @@ def spread(run: tuple[int, int], size: int, stride: int) -> list[int]:
     return places
 
 
-def denser(sought: Sought) -> Sought | None:
-    """The same quotation with shorter seeds at every letter, for one in which hardly a word is whole; None for none."""
-    size = 2 if sought.size == 4 and not sought.whole else 8
-    if len(sought.letters) < 24 and size == 8:
-        size = 4
+def denser(sought: Sought, size: int) -> Sought | None:
+    """The same quotation with seeds of `size` letters at every letter, or None when it has no run as long.
+
+    Where letters stand for words or syllables, half as many make a seed.
+    """
+    size = max(2, size // 2) if dense(sought.letters) else size
     runs = [run for run in sought.runs if run[1] - run[0] >= size]
     if not runs:
         return None
-    stride = max(1, len(sought.letters) // 600)
-    seeds = tuple(place for run in runs for place in spread(run, size, stride))
+    stride = max(1, len(sought.letters) // _SEEDS_DENSE)
+    seeds = tuple(chain.from_iterable([spread(run, size, stride) for run in runs]))
     return Sought(sought.query, sought.parts, sought.letters, sought.bounds, sought.runs, size, seeds)

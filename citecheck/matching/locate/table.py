@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,17 +30,17 @@ def _power(exponent: int) -> np.uint32:
 
 
 def hashes(codes: Codes, sizes: Iterable[int]) -> dict[int, Hashes]:
-    """For each size (of 1, 2, 4, 8, 12) the hash of the letters from every place on; `size - 1` fewer than letters."""
-    wanted = set(sizes)
-    if not wanted:
-        return {}
-    by_size = {1: codes.astype(np.uint32) * _MIX}
-    for size in (2, 4, 8):
-        if size <= max(wanted):
-            by_size[size] = _joined(by_size[size // 2], size // 2, by_size[size // 2], size // 2)
-    if 12 in wanted:
-        by_size[12] = _joined(by_size[8], 8, by_size[4], 4)
-    return {size: by_size[size] for size in wanted}
+    """For each size the hash of that many letters from every place on; `size - 1` fewer than there are letters."""
+    known = {1: codes.astype(np.uint32) * _MIX}
+    return {size: _hashes(known, size) for size in sorted(set(sizes))}
+
+
+def _hashes(known: dict[int, Hashes], size: int) -> Hashes:
+    """The hashes of one size, joined from those of a power of two and of what is left."""
+    if size not in known:
+        left = 1 << ((size - 1).bit_length() - 1)
+        known[size] = _joined(_hashes(known, left), left, _hashes(known, size - left), size - left)
+    return known[size]
 
 
 def _joined(left: Hashes, left_size: int, right: Hashes, right_size: int) -> Hashes:
@@ -48,76 +50,84 @@ def _joined(left: Hashes, left_size: int, right: Hashes, right_size: int) -> Has
     return joined
 
 
-class Runs:
-    """Whether whole runs of quotations stand somewhere letter by letter, told by one hash each.
+def powers(count: int) -> Hashes:
+    """The first powers of the hash's factor."""
+    factors = np.full(count, _FACTOR, dtype=np.uint32)
+    factors[:1] = 1
+    return np.multiply.accumulate(factors, dtype=np.uint32)
 
-    `start`, `size` and `hash` are by seed: those of the run in which the seed lies.
-    """
 
-    _powers = np.ones(1, dtype=np.uint32)
+class Sums:
+    """The letters of a text summed up, so that one subtraction hashes those between any two places."""
 
-    @classmethod
-    def powers(cls, count: int) -> Hashes:
-        """The first powers of the hash's factor."""
-        if len(cls._powers) < count:
-            factors = np.full(count, _FACTOR, dtype=np.uint32)
-            factors[0] = 1
-            cls._powers = np.multiply.accumulate(factors, dtype=np.uint32)
-        return cls._powers[:count]
+    def __init__(self, codes: Codes) -> None:
+        self.powers = powers(len(codes) + 1)
+        self.sums = np.zeros(len(codes) + 1, dtype=np.uint32)
+        np.cumsum(codes.astype(np.uint32) * _MIX * self.powers[:-1], dtype=np.uint32, out=self.sums[1:])
 
-    @classmethod
-    def sums(cls, codes: Codes) -> Hashes:
-        """The sums of which a difference is the hash of the letters between two places, times a power of its start."""
-        sums = np.zeros(len(codes) + 1, dtype=np.uint32)
-        np.cumsum(codes.astype(np.uint32) * _MIX * cls.powers(len(codes)), dtype=np.uint32, out=sums[1:])
-        return sums
+    def between(self, starts: Indexes, ends: Indexes) -> tuple[Hashes, Hashes]:
+        """The hashes of the letters between places, and the power of the factor that each is multiplied by."""
+        return self.sums[ends] - self.sums[starts], self.powers[starts]
 
 
 class Table:
     """The seeds of one size of many quotations.
 
-    `query`, `letter`: by seed, the index of its quotation and where it begins in that one's letters. `run_size` and
-    `run_hash` are those of the run of which it is the first seed, 0 when it is not. `span` is the size of the whole
-    word that the seed stands for. `known` are the distinct hashes in order: `known[j]` is that of the `count[j]` seeds
-    from `order[first[j]]` on, `kind` by seed its `j`; `begins[j]` says that one of them begins a run.
+    `query`, `letter`: by seed, the index of its quotation and where it begins in that one's letters. `run` is the size
+    of the run of letters that it is the first seed of, 0 when it is not. `known` are the distinct hashes in order:
+    `known[j]` is that of the `count[j]` seeds from `order[first[j]]` on, `kind` by seed its `j`.
     """
 
     def __init__(self, size: int, whole: bool, soughts: Sequence[Sought], indexes: Sequence[int]) -> None:
         self.size = size
         self.whole = whole
-        codes, bases = _concatenated(soughts, indexes)
-        by_place = hashes(codes, (size,))[size]
+        self._codes, bases = _concatenated(soughts, indexes)
+        self._runs = [
+            (base + start, end - start)
+            for base, index in zip(bases, indexes, strict=True)
+            for start, end in soughts[index].runs
+        ]
+        by_place = hashes(self._codes, (size,))[size]
         counts = np.array([len(soughts[index].seeds) for index in indexes])
-        letter = np.array([place for index in indexes for place in soughts[index].seeds], dtype=np.int64)
+        letter = np.fromiter(chain.from_iterable([soughts[index].seeds for index in indexes]), dtype=np.int64)
         query = np.repeat(np.array(indexes, dtype=np.int64), counts)
-        place = letter + np.repeat(bases, counts)
+        place = letter + np.repeat(np.array(bases, dtype=np.int64), counts)
         kept = _few_of_each(by_place[place], query)
-        self.query, self.letter, place = query[kept], letter[kept], place[kept]
-        self._enter_runs(soughts, indexes, codes, bases)
-        self.last = by_place[place + self.span - size] if whole else by_place[:0]
-        self._index(by_place[place])
+        self.query, self.letter, self._place = query[kept], letter[kept], place[kept]
+        self.last = by_place[self._place + self.run - size] if whole else by_place[:0]
+        self._index(by_place[self._place])
 
-    def _enter_runs(self, soughts: Sequence[Sought], indexes: Sequence[int], codes: Codes, bases: Indexes) -> None:
-        runs = {(index, start): end - start for index in indexes for start, end in soughts[index].runs}
-        pairs = list(zip(self.query.tolist(), self.letter.tolist(), strict=True))
-        self.run_size = np.array([runs.get(pair, 0) for pair in pairs], dtype=np.int64)
-        self.span = self.run_size if self.whole else np.full(len(pairs), self.size, dtype=np.int64)
-        base_of = dict(zip(indexes, bases.tolist(), strict=True))
-        starts = np.array([base_of[index] + letter for index, letter in pairs], dtype=np.int64)
-        sums = Runs.sums(codes)
-        self._scaled = sums[starts + self.run_size] - sums[starts]
-        self._scale = Runs.powers(len(codes) + 1)[starts]
+    @cached_property
+    def run(self) -> Indexes:
+        """By seed, the size of the run that it begins, 0 when it begins none."""
+        starts, sizes = np.array(self._runs, dtype=np.int64).T
+        which = np.minimum(np.searchsorted(starts, self._place), len(starts) - 1)
+        return np.where(starts[which] == self._place, sizes[which], 0)
+
+    @cached_property
+    def begins(self) -> Flags:
+        """By distinct hash, whether a seed of it begins a run."""
+        begins: Flags = np.logical_or.reduceat(self.run[self.order] > 0, self.first)
+        return begins
+
+    @cached_property
+    def _run_hash(self) -> tuple[Hashes, Hashes]:
+        return Sums(self._codes).between(self._place, self._place + self.run)
 
     def _index(self, by_seed: Hashes) -> None:
-        self.order = np.argsort(by_seed, kind="stable")
-        self.known, self.first, self.count = np.unique(by_seed[self.order], return_index=True, return_counts=True)
+        # Hash and seed in one number: numpy sorts plain numbers several times as fast as it finds their order.
+        both = np.sort((by_seed.astype(np.uint64) << np.uint64(32)) | np.arange(len(by_seed), dtype=np.uint64))
+        self.order = (both & np.uint64(0xFFFFFFFF)).astype(np.int64)
+        ordered = (both >> np.uint64(32)).astype(np.uint32)
+        self.first = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1]))
+        self.known = ordered[self.first]
+        self.count = np.diff(np.append(self.first, len(ordered)))
         bits = min(22, max(10, int(len(self.known) * 64).bit_length()))
         self.shift = np.uint32(32 - bits)
         self.bitmap = np.zeros(1 << bits, dtype=np.bool_)
         self.bitmap[self.known >> self.shift] = True
         self.kind = np.empty(len(by_seed), dtype=np.int64)
         self.kind[self.order] = np.repeat(np.arange(len(self.known)), self.count)
-        self.begins = np.logical_or.reduceat(self.run_size[self.order] > 0, self.first)
 
     def meet(self, by_place: Hashes) -> tuple[Indexes, Indexes]:
         """The places of a text where seeds of the table stand, and the index of each in `known`."""
@@ -136,30 +146,33 @@ class Table:
         within = np.arange(int(ends[-1]) if len(ends) else 0) - np.repeat(ends - counts, counts)
         return np.repeat(places, counts), self.order[np.repeat(self.first[which], counts) + within]
 
-    def stands_whole(self, sums: Hashes, places: Indexes, seeds: Indexes) -> Flags:
-        """Whether the whole run of a first seed stands at a place of the text whose `Runs.sums` are given."""
-        ends = places + self.run_size[seeds]
-        inside = (ends < len(sums)) & (self.run_size[seeds] > 0)
-        places, ends = np.where(inside, places, 0), np.where(inside, ends, 0)
-        powers = Runs.powers(len(sums))[places]
-        # Both sides are hashes times a power of their start: each is multiplied by the other's.
-        same = (sums[ends] - sums[places]) * self._scale[seeds] == self._scaled[seeds] * powers
-        stands: Flags = inside & same
+    def stands_whole(self, sums: Sums, places: Indexes, seeds: Indexes) -> Flags:
+        """Whether the whole run that a seed begins stands at a place of a text."""
+        ends = places + self.run[seeds]
+        inside = (ends < len(sums.sums)) & (self.run[seeds] > 0)
+        found, power = sums.between(np.where(inside, places, 0), np.where(inside, ends, 0))
+        own, own_power = self._run_hash
+        # Both are hashes times a power of their start: each is multiplied by the other's.
+        stands: Flags = inside & (found * own_power[seeds] == own[seeds] * power)
         return stands
 
 
-def _concatenated(soughts: Sequence[Sought], indexes: Sequence[int]) -> tuple[Codes, Indexes]:
+def _concatenated(soughts: Sequence[Sought], indexes: Sequence[int]) -> tuple[Codes, list[int]]:
     """The letters of the quotations in one row, and where each one's begin."""
     letters = [soughts[index].letters for index in indexes]
-    bases = np.cumsum([0, *map(len, letters)])[:-1]
+    bases = list(accumulate(map(len, letters), initial=0))[:-1]
     return np.frombuffer("".join(letters).encode("utf-16-le", "surrogatepass"), dtype=np.uint16), bases
 
 
 def _few_of_each(by_seed: Hashes, query: Indexes) -> Indexes:
     """The seeds left when each quotation keeps only the first few with the same hash."""
-    order = np.lexsort((by_seed, query))
+    both = (query << 32) | by_seed
+    ordered = np.sort(both)
+    if (ordered[1:] != ordered[:-1]).all():
+        return np.arange(len(both))
+    order = np.argsort(both, kind="stable")
     fresh = np.ones(len(order), dtype=np.bool_)
-    fresh[1:] = (by_seed[order][1:] != by_seed[order][:-1]) | (query[order][1:] != query[order][:-1])
+    fresh[1:] = both[order[1:]] != both[order[:-1]]
     starts = np.flatnonzero(fresh)
     rank = np.arange(len(order)) - np.repeat(starts, np.diff(np.append(starts, len(order))))
     return np.sort(order[rank < _SAME_SEED])

@@ -50,11 +50,16 @@ class Window:
         """The offsets in the source of `letters[start:end]`, widened to whole words where words are set apart."""
         first, last = self.offsets[start], self.offsets[end - 1] + 1
         text = self.text
-        if not spaceless(self.letters[start]):
+        if first and _goes_on(text[first - 1]) and not spaceless(self.letters[start]):
             first -= _rest_of_word(text, first, -1)
-        if not spaceless(self.letters[end - 1]):
+        if last < len(text) and _goes_on(text[last]) and not spaceless(self.letters[end - 1]):
             last += _rest_of_word(text, last - 1, 1)
         return first, last
+
+
+def _goes_on(beside: str) -> bool:
+    """Whether a character beside a word may belong to it."""
+    return beside.isalnum() or not (beside.isascii() or beside.isspace())
 
 
 def _rest_of_word(text: str, at: int, step: int) -> int:

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     Flags = NDArray[np.bool_]
 
-_PER_LETTER = 2
-"""Characters a letter of the source may take, blanks and marks counted in."""
-_MARGIN = 120
+_USUAL, _MORE = 1.3, 1
+"""Characters that a letter of the source takes with the blanks and marks after it, and how many more it may take."""
+_MARGIN = 90
 _BATCH = 1 << 20
 
 Stretch = tuple[int, int, int]
@@ -30,10 +30,16 @@ Stretch = tuple[int, int, int]
 
 def stretch(sought: Sought, hits: Hits, place: Place, size: int) -> Stretch:
     """The stretch of a source around a place that has room for the whole quotation; `size` is the source's."""
-    total = len(sought.letters)
-    span = range(place.first, place.end)
-    start = min(hits.offset[index] - _PER_LETTER * hits.letter[index] for index in span) - _MARGIN
-    end = max(hits.offset[index] + _PER_LETTER * (total - hits.letter[index]) for index in span) + _MARGIN
+    first, last, total = place.first, place.end - 1, len(sought.letters)
+    if hits.at[last] - hits.at[first] == hits.letter[last] - hits.letter[first]:
+        start = hits.offset[first] - (_MORE + 1) * hits.letter[first] - _MARGIN
+        end = hits.offset[last] + (_MORE + 1) * (total - hits.letter[last]) + _MARGIN
+        return place.source, max(0, start), min(size, end)
+    letters, offsets = hits.letter[first : last + 1], hits.offset[first : last + 1]
+    # The first and the last seed say where the quotation begins and ends, but for sentences that changed places.
+    edges = [offset - _USUAL * letter for letter, offset in zip(letters, offsets, strict=True)]
+    start = int(min(edges)) - _MORE * min(letters) - _MARGIN
+    end = int(max(edges) + _USUAL * total) + _MORE * (total - max(letters)) + _MARGIN
     return place.source, max(0, start), min(size, end)
 
 
@@ -71,23 +77,36 @@ def _open(texts: Sequence[str], batch: list[Stretch]) -> list[Window]:
         return []
     import numpy as np  # noqa: PLC0415
 
-    slices = [texts[source][start:end] for source, start, end in batch]
+    merged, places = _merged(batch)
     # NUL folds to nothing and keeps the last character of one stretch apart from the first of the next.
-    codes, offsets = fold_codes("\0".join(slices))
+    codes, offsets = fold_codes("\0".join([texts[source][start:end] for source, start, end in merged]))
     letters = codes.tobytes().decode("utf-16-le", "surrogatepass")
-    begins = np.cumsum([0, *(len(text) + 1 for text in slices)])
-    firsts = np.searchsorted(offsets, begins)
-    shifts = np.array([start for _, start, _ in batch]) - begins[:-1]
-    offsets = offsets + np.repeat(shifts, np.diff(firsts))
-    begins = begin_words(codes, offsets)
-    begins[firsts[firsts < len(begins)]] = True
-    flags = begins.tobytes()
-    view = memoryview(offsets)
-    bounds = firsts.tolist()
+    bases = np.cumsum([0, *(end - start + 1 for _, start, end in merged)])
+    bounds = np.searchsorted(offsets, bases)
+    flags = begin_words(codes, offsets).tobytes()
+    shifts = np.array([start for _, start, _ in merged]) - bases[:-1]
+    which, starts, ends = np.array(places, dtype=np.int64).reshape(-1, 3).T
+    lows = np.searchsorted(offsets, starts - shifts[which]).tolist()
+    highs = np.searchsorted(offsets, ends - shifts[which]).tolist()
+    view = memoryview(offsets + np.repeat(shifts, np.diff(bounds)))
     return [
         Window(texts[source], letters[low:high], view[low:high], flags[low:high])
-        for (source, _, _), low, high in zip(batch, bounds[:-1], bounds[1:], strict=True)
+        for (source, _, _), low, high in zip(batch, lows, highs, strict=True)
     ]
+
+
+def _merged(batch: list[Stretch]) -> tuple[list[Stretch], list[Stretch]]:
+    """Stretches run together where they overlap, and for each in the batch the one that it is part of and its span."""
+    merged: list[Stretch] = []
+    places: list[Stretch] = [(0, 0, 0)] * len(batch)
+    for index in sorted(range(len(batch)), key=batch.__getitem__):
+        source, start, end = batch[index]
+        if merged and merged[-1][0] == source and start <= merged[-1][2]:
+            merged[-1] = source, merged[-1][1], max(end, merged[-1][2])
+        else:
+            merged.append((source, start, end))
+        places[index] = len(merged) - 1, start, end
+    return merged, places
 
 
 def begin_words(codes: Codes, offsets: Offsets) -> Flags:
