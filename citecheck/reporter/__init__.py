@@ -16,6 +16,7 @@ _CLASSES = {
     "junit": "citecheck.reporter.junit:JunitReporter",
     "github": "citecheck.reporter.github:GithubReporter",
     "markdown": "citecheck.reporter.markdown:MarkdownReporter",
+    "html": "citecheck.reporter.html:HtmlReporter",
 }
 
 

@@ -89,7 +89,8 @@ def _along(changes: list[Edit | Elision], quote: str, passage: str, start: int, 
             quote[quote_end : after.quote_start if after else len(quote)],
         )
         yield from _same(passage[at_source : source_start - left], quote[at_quote : quote_start - left])
-        at_source, at_quote = source_end + right, quote_end + right
+        at_source = _behind_marks(passage, source_end + right, after.source_start if after else end)
+        at_quote = _behind_marks(quote, quote_end + right, after.quote_start if after else len(quote))
         theirs, ours = passage[source_start - left : at_source], quote[quote_start - left : at_quote]
         yield from _changed(each, _single(theirs), _single(ours))
     yield from _same(passage[at_source:end], quote[at_quote:])
@@ -112,6 +113,16 @@ def _run(source: str, quote: str) -> int:
             break
         run += 1
     return run
+
+
+def _behind_marks(text: str, start: int, limit: int) -> int:
+    """The offset behind the marks that stand on a word, which are shown with it; `start` if more than marks follow."""
+    end = start
+    while end < limit and not text[end].isspace():
+        if text[end].isalnum():
+            return start
+        end += 1
+    return end
 
 
 def _changed(change: Edit | Elision, source: str, quote: str) -> Iterator[Piece]:

@@ -57,14 +57,21 @@ def entries(document: DocumentReport, *, everything: bool = False) -> tuple[Entr
     told: dict[object, list[Finding]] = {}
     for index, finding in enumerate(document.findings):
         told.setdefault(finding.quotation or index, []).append(finding)
-    made = [_told(findings, quotations, document, labels) for findings in told.values()]
+    links: dict[str, list[CheckedLink]] = {}
+    for each in document.links:
+        for url in {each.link.url, *each.link.readings}:
+            links.setdefault(url, []).append(each)
+    made = [_told(findings, quotations, links, labels) for findings in told.values()]
     if everything:
         made += _untold(document, labels)
     return tuple(sorted(made, key=lambda entry: entry.start))
 
 
 def _told(
-    findings: list[Finding], quotations: dict[str, CheckedQuotation], document: DocumentReport, labels: Labels
+    findings: list[Finding],
+    quotations: dict[str, CheckedQuotation],
+    links: dict[str, list[CheckedLink]],
+    labels: Labels,
 ) -> Entry:
     first = min(findings, key=lambda finding: finding.start)
     ranked = tuple(sorted(findings, key=lambda finding: RANK.index(finding.severity)))
@@ -73,16 +80,10 @@ def _told(
     quotation = quotations.get(first.quotation or "")
     if note is None and quotation is not None and quotation.attribution is not None:
         note = quotation.attribution.note
-    link = _link_at(document, url, first.start) if quotation is None else None
+    # Of several links with one address, the one that stands nearest.
+    same = links.get(url or "", ()) if quotation is None else ()
+    link = min(same, key=lambda each: abs(each.link.start - first.start), default=None)
     return Entry(first.start, first.position, ranked, quotation, link, labels[note])
-
-
-def _link_at(document: DocumentReport, url: str | None, start: int) -> CheckedLink | None:
-    """The link of a finding: of those with its URL the one that stands nearest."""
-    if url is None:
-        return None
-    same = [each for each in document.links if each.link.url == url or url in each.link.readings]
-    return min(same, key=lambda each: abs(each.link.start - start), default=None)
 
 
 def _untold(document: DocumentReport, labels: Labels) -> list[Entry]:

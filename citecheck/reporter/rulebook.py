@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from citecheck.checker.registry import Rule, rules
 from citecheck.model.report import Finding, Report
 
@@ -16,8 +14,4 @@ def rules_of(report: Report) -> tuple[Rule, ...]:
 
 
 def _named(finding: Finding) -> Rule:
-    return Rule(finding.code, finding.name, finding.severity, lambda _facts: _nothing())
-
-
-def _nothing() -> Iterator[Finding]:
-    return iter(())
+    return Rule(finding.code, finding.name, finding.severity, lambda _facts: ())

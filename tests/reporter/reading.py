@@ -43,6 +43,11 @@ def markdown(raw: bytes) -> Told:
     return [(code, signs[sign]) for sign, code in re.findall(r"([🔴🟡🔵]) \*\*([NQLR]\d{3}) ", raw.decode())]
 
 
+def html(raw: bytes) -> Told:
+    line = re.compile(r'<span class="severity s-\w+">(\w+)</span> <a href="#rule-([NQLR]\d{3})">')
+    return [(code, severity) for severity, code in line.findall(raw.decode())]
+
+
 READERS: dict[str, Callable[[bytes], Told]] = {
     "terminal": terminal,
     "json": json_report,
@@ -50,5 +55,6 @@ READERS: dict[str, Callable[[bytes], Told]] = {
     "junit": junit,
     "github": github,
     "markdown": markdown,
+    "html": html,
 }
 """One for each format of `REPORTERS`."""

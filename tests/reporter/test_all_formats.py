@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +16,7 @@ from citecheck.reporter.interface import ReportOptions
 from tests.reporter.reading import READERS
 
 FORMATS = list(REPORTERS)
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -66,7 +69,8 @@ def test_the_same_bytes_whatever_the_hash_seed_and_the_clock() -> None:
             capture_output=True,
             text=True,
             check=True,
-            env={"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale, "PYTHONPATH": "."},
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale},
+            cwd=ROOT,
         ).stdout
         for seed, zone, locale in (("1", "UTC", "C"), ("2", "Asia/Tokyo", "C.UTF-8"))
     ]
