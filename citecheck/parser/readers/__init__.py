@@ -37,19 +37,22 @@ def formats() -> tuple[str, ...]:
 
 
 def detect(path: Path, data: bytes) -> str:
-    """The format of a file: by what its content shows beyond doubt, then by its name's ending, then as plain text.
+    """The format of a file: what its content shows beyond doubt, then what its name's ending says.
 
-    Raises `UnreadableError` for a format that no reader has.
+    Raises `UnreadableError` for what no reader reads.
     """
     for reader in readers():
-        found = reader.sniff(data)
+        try:
+            found = reader.sniff(data)
+        except UnreadableError as error:
+            raise UnreadableError(f"{path}: {error}") from None
         if found:
             return found
     ending = path.suffix.lower()
     for reader in readers():
         if ending in reader.extensions:
             return reader.extensions[ending]
-    raise UnreadableError(f"{path}: the format is not known; name it with --from ({', '.join(formats())})")
+    raise UnreadableError(f"{path}: the format {ending} is not known; name one with --from: {', '.join(formats())}")
 
 
 def read(path: Path, format: str | None = None, options: ReadOptions | None = None) -> Document:

@@ -41,6 +41,9 @@ def _decoded(data: bytes) -> str:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(name, "replace")
+    wide = _wide(data[:SAMPLE])
+    if wide:
+        return data.decode(wide, "replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -54,3 +57,13 @@ def _decoded(data: bytes) -> str:
             pass
     best = from_bytes(data[:SAMPLE]).best()
     return data.decode(best.encoding if best else "cp1252", "replace")
+
+
+def _wide(sample: bytes) -> str | None:
+    """UTF-16 without a mark shows by its empty bytes: every other one, in most scripts that have few characters."""
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    if len(sample) < 8 or even + odd < len(sample) // 8:
+        return None
+    if odd > 20 * even:
+        return "utf-16-le"
+    return "utf-16-be" if even > 20 * odd else None

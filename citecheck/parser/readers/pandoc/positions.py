@@ -73,12 +73,24 @@ def align(text: str, parts: Spans, blocks: Spans, source: str) -> list[Stretch]:
         find(list(range(*edges[0])))
     if len(edges) > 1:
         find([index for edge in edges[1:] for index in range(*edge)])
-    lost = [edge for edge in singles if sum(index in pairs for index in range(*edge)) < FOUND * (edge[1] - edge[0])]
+    main_end = edges[0][1] if edges else 0
+    lost = [edge for edge in singles if _is_lost(edge, pairs, mine, theirs, in_note=edge[0] >= main_end)]
     for edge in lost[:MOST_LOST]:
         for index in range(*edge):
             pairs.pop(index, None)
         find(list(range(*edge)))
     return _stretches(text, source, mine, theirs, sorted(pairs.items()))
+
+
+def _is_lost(edge: tuple[int, int], pairs: dict[int, int], mine: _Words, theirs: _Words, *, in_note: bool) -> bool:
+    """Whether too few of a block's words were found, or, where no note can stand between them, far from one another."""
+    found = [pairs[index] for index in range(*edge) if index in pairs]
+    if len(found) < FOUND * (edge[1] - edge[0]):
+        return True
+    if not in_note or not found:
+        return False
+    width = mine.starts[edge[1] - 1] - mine.starts[edge[0]]
+    return theirs.starts[found[-1]] - theirs.starts[found[0]] > 3 * width + 120
 
 
 def pair(left: list[str], right: list[str]) -> list[tuple[int, int]]:

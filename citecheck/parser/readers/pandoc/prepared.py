@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from citecheck.parser.readers.pandoc.includes import Stretch
 from citecheck.parser.readers.pandoc.tags import CiteTag, NoteTag, PlaceTag
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A source ready for pandoc. `format` is pandoc's name for it, with extensions; tags name `notes` and `places`.
+    """A source ready for pandoc.
 
-    `text` is what the positions are found in, None where the file has no lines. `quotes` is False when the
-    places alone say which paragraphs are quoted, whatever pandoc thinks. `bibliographies` are the names of files
-    beside the manuscript. `again` takes pandoc's complaint and gives another source to try, or None.
+    `format` is pandoc's name for it, with extensions; tags name `notes`, `places` and `cites`. `text` is what the
+    positions are found in, None where the file has no lines. `quotes` is False when the places alone say which
+    paragraphs are quoted, whatever pandoc thinks. `bibliographies` are names of files beside the manuscript,
+    `stretches` the lines of the files it takes in. `again` takes pandoc's complaint and gives another source to
+    try, or None.
     """
 
     source: bytes
@@ -27,6 +30,7 @@ class Prepared:
     language: str | None = None
     title: str | None = None
     bibliographies: tuple[str, ...] = ()
+    stretches: tuple[Stretch, ...] = ()
     arguments: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     again: Callable[[str], Prepared | None] | None = None

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from citecheck.errors import UnreadableError
 from citecheck.model.document import Document, Position, Segment
 from citecheck.parser.readers.interface import ReadOptions
+from citecheck.parser.readers.pandoc.bibliography import works
 from citecheck.parser.readers.pandoc.builder import Built
-from citecheck.parser.readers.pandoc.formats import FORMATS, sniff
+from citecheck.parser.readers.pandoc.formats import FORMATS
+from citecheck.parser.readers.pandoc.includes import relocated
 from citecheck.parser.readers.pandoc.inlines import Node, plain
 from citecheck.parser.readers.pandoc.positions import Places, align
 from citecheck.parser.readers.pandoc.prepared import Prepared
 from citecheck.parser.readers.pandoc.run import PandocError, read_ast
+from citecheck.parser.readers.pandoc.sniffing import sniff
 from citecheck.parser.readers.pandoc.walk import Walk
 
 MOST_ATTEMPTS = 20
@@ -46,6 +50,7 @@ def _read(path: Path, data: bytes, format: str, options: ReadOptions) -> Documen
     prepared = FORMATS[format].prepare(data, format, path, options)
     prepared, tree = _parse(prepared, options.timeout)
     meta = tree["meta"]
+    bibliography, complaints = works(path, meta, prepared.bibliographies, options.timeout)
     built = Walk(prepared).read(tree["blocks"], _front(meta) if FORMATS[format].front else [])
     return Document(
         path=str(path),
@@ -55,10 +60,11 @@ def _read(path: Path, data: bytes, format: str, options: ReadOptions) -> Documen
         blocks=tuple(built.blocks),
         marks=tuple(built.marks),
         note_bodies=tuple(built.note_bodies),
-        segments=tuple(_segments(built, prepared.text)),
+        segments=tuple(relocated(_segments(built, prepared.text), prepared.stretches)),
         language=_meta_text(meta.get("lang")) or prepared.language,
         title=_meta_text(meta.get("title")) or prepared.title,
-        warnings=prepared.warnings,
+        bibliography=bibliography,
+        warnings=(*prepared.warnings, *complaints),
     )
 
 
@@ -71,7 +77,7 @@ def _parse(prepared: Prepared, timeout: float) -> tuple[Prepared, dict[str, Any]
             other = prepared.again(str(error)) if prepared.again else None
             if other is None:
                 raise
-            prepared = other
+            prepared = replace(prepared, source=other.source, again=other.again)
     return prepared, read_ast(prepared.source, prepared.format, timeout, prepared.arguments)
 
 

@@ -1,0 +1,83 @@
+"""The list of works that a manuscript brings with it, as CSL-JSON items."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from citecheck.parser.readers.pandoc.inlines import Node, plain
+from citecheck.parser.readers.pandoc.run import PandocError, read_bibliography
+
+LARGEST = 50 * 1024 * 1024
+"""Bytes of one list of works."""
+
+_FORMATS = {".bib": "biblatex", ".bibtex": "bibtex", ".json": "csljson", ".ris": "ris", ".xml": "endnotexml"}
+_NAMED = (
+    re.compile(r"\\(?:addbibresource|addglobalbib)(?:\[[^\]\n]{0,200}\])?\{([^{}\n]{1,300})\}"),
+    re.compile(r"\\bibliography\{([^{}\n]{1,300})\}"),
+    re.compile(r"#bibliography\(\s{0,8}\(?((?:\s{0,8}\"[^\"\n]{1,200}\",?){1,20})"),
+    re.compile(r"^#\+bibliography: ?\"?([^\"\n]{1,300}?)\"?[ \t]*$", re.MULTILINE | re.IGNORECASE),
+    re.compile(r"^:bibtex-file: ?(\S{1,200})[ \t]*$", re.MULTILINE),
+)
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """The files that commands in a LaTeX, Typst, Org or AsciiDoc source name as its list of works."""
+    found: list[str] = []
+    for pattern in _NAMED:
+        for match in pattern.finditer(text):
+            found += [name.strip().strip('"') for name in match[1].split(",")]
+    return tuple(dict.fromkeys(name for name in found if name))
+
+
+def works(
+    path: Path, meta: Mapping[str, Node], names: Iterable[str], timeout: float
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The items, each as JSON, and a warning for each list that could not be read.
+
+    They come from the metadata (`references`; citation fields of a Word file) and from the files that the
+    metadata or `names` name, when these stand in the manuscript's own folder.
+    """
+    items: list[dict[str, Any]] = []
+    warnings: list[str] = []
+    if "references" in meta:
+        tree = {"pandoc-api-version": [1, 23], "meta": {"references": meta["references"]}, "blocks": []}
+        items += _read("its references", json.dumps(tree).encode(), "json", timeout, warnings)
+    for name in dict.fromkeys([*_named(meta.get("bibliography")), *names]):
+        file = _find(path, name)
+        format = _FORMATS.get(file.suffix.lower()) if file else None
+        if file is None or format is None:
+            warnings.append(f"the list of works {name} is not read: it is not in the manuscript's folder")
+        else:
+            items += _read(name, file.read_bytes(), format, timeout, warnings)
+    return tuple(json.dumps(item, ensure_ascii=False, sort_keys=True) for item in items), tuple(warnings)
+
+
+def _read(name: str, data: bytes, format: str, timeout: float, warnings: list[str]) -> list[dict[str, Any]]:
+    try:
+        return read_bibliography(data, format, timeout)
+    except PandocError as error:
+        warnings.append(f"the list of works {name} cannot be read: {error}")
+        return []
+
+
+def _named(value: Node | None) -> list[str]:
+    if value is None:
+        return []
+    if value["t"] == "MetaList":
+        return [name for each in value["c"] for name in _named(each)]
+    if value["t"] == "MetaInlines":
+        return [plain(value["c"])]
+    return [str(value["c"])] if value["t"] == "MetaString" else []
+
+
+def _find(path: Path, name: str) -> Path | None:
+    folder = path.parent.resolve()
+    for ending in ("", ".bib"):
+        file = (folder / (name + ending)).resolve()
+        if file.is_relative_to(folder) and file.is_file() and file.suffix.lower() in _FORMATS:
+            return file if file.stat().st_size <= LARGEST else None
+    return None
