@@ -154,6 +154,8 @@ def _lay_between_ends(quote: Quoted, source: Words) -> tuple[Stretch, ...] | Non
             )
         )
     row.append(Stretch(Laid.SAME, quote.size - back, quote.size, end - back, end))
+    if sum(stretch.q1 - stretch.q0 for stretch in row if stretch.laid is Laid.SAME) * 4 < quote.size * 3:
+        return None
     return _gathered(row)
 
 

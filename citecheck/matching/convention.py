@@ -57,11 +57,16 @@ def brackets(replaced: int, room: int, *, hides: bool) -> str:
 def note_mark(source: str, quote: str) -> str:
     """A note's number that grew onto a word may be left out (Chicago 13.7 (5)): "word1" for "word".
 
-    At most three figures, and not on single letters or what may be a chemical formula: "B12" and "CO2" stay.
+    At most three figures, and not on letters or what may be a chemical formula: "B12" and "CO2" stay.
     """
     for long, short in ((source, quote), (quote, source)):
         rest = long[len(short) :]
-        if long.startswith(short) and short.isalpha() and rest.isdecimal() and _bears_note(short, len(rest)):
+        if (
+            long.startswith(short)
+            and short.replace("'", "").isalpha()
+            and rest.isdecimal()
+            and _bears_note(short, len(rest))
+        ):
             return NOTE_MARK
     return ""
 
@@ -69,7 +74,7 @@ def note_mark(source: str, quote: str) -> str:
 def _bears_note(word: str, figures: int) -> bool:
     if word in _FORMULAS:
         return figures == 2
-    return figures <= 3 and (len(word) >= 2 or word == "i")
+    return figures <= 3 and (len(word) >= 2 or word in ("a", "i"))
 
 
 def line_end(source: str, quote: str, *, broken: bool) -> str:

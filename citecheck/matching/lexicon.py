@@ -8,8 +8,8 @@ from functools import lru_cache
 
 _DENYING = (
     # English
-    "not no never nor neither none nothing nobody nowhere without cannot nought naught hardly scarcely barely seldom "
-    "rarely unless lest ne'er nay aint dont doesnt didnt isnt wasnt arent werent wont wouldnt couldnt shouldnt "
+    "not no never nor neither none nothing nobody nowhere without cannot naught hardly scarcely barely seldom "
+    "rarely ne'er aint dont doesnt didnt isnt wasnt arent werent wont wouldnt couldnt shouldnt "
     "hasnt havent hadnt "
     # German, Dutch
     "nicht nichts nie niemals nimmer niemand nirgends kein keine keinen keinem keiner keines keinerlei weder ohne kaum "

@@ -105,7 +105,7 @@ def without_note_marks(marks: str) -> str:
 _MARKER = re.compile(
     r"\[(?:\d{1,4}|[a-z]|[*†‡§‖¶]{1,3}|[ivx]{1,5}|(?:note|fn|n|p|pp|pg|page)\.? ?\d{1,4}|citation needed|edit)\]"
     r"|\{\d{1,4}\}"
-    r"|(?<=[.,;:!?\"”’)»])\d{1,3}(?=[\s\"”’)»]|$)",
+    r"|(?<=[.,;:!?\"”’)»])(?<!\d[.,:])\d{1,3}(?=[\s\"”’)»]|$)",
     re.IGNORECASE,
 )
 _HEAD_LENGTH = 72

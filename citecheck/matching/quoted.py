@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from citecheck.matching.normalise import apparatus, blank
 from citecheck.matching.parts import parts
 from citecheck.matching.words import Words, read_words
 
@@ -50,8 +49,6 @@ class Quoted:
 
 def read_quotation(text: str) -> Quoted:
     """A quotation's items. Brackets are its editor's; ellipses before its first and after its last word say nothing."""
-    if "\n" in text:
-        text = blank(text, _page_lines(text))
     row = Words([], [], [], [], [])
     for part in parts(text):
         if row.keys:
@@ -68,11 +65,6 @@ def read_quotation(text: str) -> Quoted:
         row.ends.extend(words.ends)
         row.gaps.extend(words.gaps)
     return _with_brackets(text, row)
-
-
-def _page_lines(text: str) -> list[tuple[int, int]]:
-    """Lines of a quotation that hold a number alone, between others: a page number that came along."""
-    return [(start, end) for start, end in apparatus(text) if start and end < len(text) and "[" not in text[start:end]]
 
 
 def _with_brackets(text: str, row: Words) -> Quoted:

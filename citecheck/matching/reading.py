@@ -16,6 +16,7 @@ from citecheck.matching.vocabulary import Vocabulary
 from citecheck.matching.words import Words, joined, read_words
 from citecheck.model.verdict import Convention, Edit, EditKind, Elision, Verdict
 
+_WIDE_MARGIN = 2500
 _MARGIN = 240  # characters read on both sides of a candidate, whose ends may be off by some words
 _RUN = 3  # words in a row that do not stand together by chance
 _STANDING = 0.35
@@ -35,6 +36,7 @@ class Reading:
     standing: float
     similarity: float
     found: bool
+    loose: bool = False  # whether words at an end of the quotation stand nowhere near the rest
     noted: str = ""
 
     @property
@@ -61,23 +63,41 @@ class Reading:
         return order, self.spliced, weight, len(counting), concerns, left_out, self.source, self.start
 
 
-def read_at(
-    quote: Quoted, candidate: Candidate, text: str, convention: Convention, vocabulary: Vocabulary
-) -> Reading | None:
+@dataclass(frozen=True)
+class Ground:
+    """A source to read in: its id and text, and by what rules and words."""
+
+    source: str
+    text: str
+    convention: Convention
+    vocabulary: Vocabulary
+
+
+def read_at(quote: Quoted, candidate: Candidate, ground: Ground) -> Reading | None:
     """A quotation read at one place; None when nothing of it can be compared there."""
-    if (exact := _read_exactly(quote, candidate, text)) is not None:
+    if (exact := _read_exactly(quote, candidate, ground)) is not None:
         return exact
-    windows = _windows(quote, candidate, text)
-    plain = _read_windows(quote, candidate.source, windows, text, convention, vocabulary, clean=False)
+    return _read_around(quote, candidate, ground, _MARGIN)
+
+
+def read_wider(quote: Quoted, reading: Reading, candidate: Candidate, ground: Ground) -> Reading:
+    """A reading with a loose end, read again in a wider part of its source: a sentence or two may be left out."""
+    wider = _read_around(quote, candidate, ground, _WIDE_MARGIN)
+    return wider if wider is not None and wider.standing > reading.standing else reading
+
+
+def _read_around(quote: Quoted, candidate: Candidate, ground: Ground, margin: int) -> Reading | None:
+    windows = _windows(quote, candidate, len(ground.text), margin)
+    plain = _read_windows(quote, windows, ground, clean=False)
     if plain is not None and plain.verdict is Verdict.MATCH:
         return plain
-    clean = _read_windows(quote, candidate.source, windows, text, convention, vocabulary, clean=True)
+    clean = _read_windows(quote, windows, ground, clean=True)
     return min((each for each in (plain, clean) if each is not None), key=lambda each: each.rank, default=None)
 
 
-def _read_exactly(quote: Quoted, candidate: Candidate, text: str) -> Reading | None:
+def _read_exactly(quote: Quoted, candidate: Candidate, ground: Ground) -> Reading | None:
     """A quotation that stands in the source character for character, or None."""
-    bare = quote.text.strip()
+    bare, text = quote.text.strip(), ground.text
     low = max(0, candidate.start - _MARGIN)
     at = text.find(bare, low, candidate.end + _MARGIN) if bare else -1
     if at < 0:
@@ -85,10 +105,10 @@ def _read_exactly(quote: Quoted, candidate: Candidate, text: str) -> Reading | N
     end = at + len(bare)
     cut = (text[at - 1 : at].isalnum() and bare[0].isalnum()) or (bare[-1].isalnum() and text[end : end + 1].isalnum())
     noted = "begins or ends inside a word of the source" if cut else ""
-    return Reading(candidate.source, at, end, (), (), False, 1.0, 100.0, True, noted)
+    return Reading(ground.source, at, end, (), (), False, 1.0, 100.0, True, noted=noted)
 
 
-def _windows(quote: Quoted, candidate: Candidate, text: str) -> list[tuple[int, int]]:
+def _windows(quote: Quoted, candidate: Candidate, length: int, margin: int) -> list[tuple[int, int]]:
     """The stretches of a source to read: around the whole candidate, or around its pieces when they lie far apart."""
     if candidate.end - candidate.start <= _WIDE * len(quote.text) + 4 * _MARGIN or not candidate.pieces:
         spans = [(candidate.start, candidate.end)]
@@ -96,7 +116,7 @@ def _windows(quote: Quoted, candidate: Candidate, text: str) -> list[tuple[int, 
         spans = sorted((start, end) for _, start, end in candidate.pieces)
     windows: list[tuple[int, int]] = []
     for start, end in spans:
-        low, high = max(0, start - _MARGIN), min(len(text), end + _MARGIN)
+        low, high = max(0, start - margin), min(length, end + margin)
         if windows and low <= windows[-1][1]:
             windows[-1] = (windows[-1][0], max(high, windows[-1][1]))
         else:
@@ -104,22 +124,13 @@ def _windows(quote: Quoted, candidate: Candidate, text: str) -> list[tuple[int, 
     return windows
 
 
-def _read_windows(
-    quote: Quoted,
-    source: str,
-    windows: Sequence[tuple[int, int]],
-    text: str,
-    convention: Convention,
-    vocabulary: Vocabulary,
-    *,
-    clean: bool,
-) -> Reading | None:
+def _read_windows(quote: Quoted, windows: Sequence[tuple[int, int]], ground: Ground, *, clean: bool) -> Reading | None:
     """A reading of the windows' words, without page numbers and the like if `clean`; None if there are none."""
     runs = []
     blanked = False
     for low, high in windows:
-        window = text[low:high]
-        if clean and (spans := apparatus(window, text)):
+        window = ground.text[low:high]
+        if clean and (spans := apparatus(window, ground.text)):
             window = blank(window, spans)
             blanked = True
         runs.append(read_words(window, low))
@@ -129,7 +140,7 @@ def _read_windows(
     if not _may_stand(quote, words):
         return None
     row = lay(quote, words)
-    return _reading(quote, source, words, row, text, convention, vocabulary) if row else None
+    return _reading(quote, words, row, ground) if row else None
 
 
 def _may_stand(quote: Quoted, words: Words) -> bool:
@@ -144,20 +155,12 @@ def _may_stand(quote: Quoted, words: Words) -> bool:
 _COMMON_PAIRS = 0.2
 
 
-def _reading(
-    quote: Quoted,
-    source: str,
-    words: Words,
-    row: Sequence[Stretch],
-    text: str,
-    convention: Convention,
-    vocabulary: Vocabulary,
-) -> Reading:
+def _reading(quote: Quoted, words: Words, row: Sequence[Stretch], ground: Ground) -> Reading:
     standing, same = _standing(quote, words, row)
     placed = [stretch for stretch in row if stretch.laid is not Laid.LEAPT and stretch.s1 > stretch.s0]
     if not placed or standing < _STANDING:
-        return Reading(source, 0, 0, (), (), False, standing, 100 * same, False)
-    reader = Reader(quote, words, text, convention, source, vocabulary)
+        return Reading(ground.source, 0, 0, (), (), False, standing, 100 * same, False)
+    reader = Reader(quote, words, ground.text, ground.convention, ground.source, ground.vocabulary)
     edits = tuple(reader.edits(row))
     start = min(words.starts[stretch.s0] for stretch in placed)
     end = max(words.ends[stretch.s1 - 1] for stretch in placed)
@@ -166,7 +169,9 @@ def _reading(
     similarity = 100 * same / (1 + min(left_out / len(quote.text), 1.0))
     grave = sum(not edit.permitted and edit.kind not in SLIGHT for edit in edits)
     found = not grave or _is_no_accident(quote, row, grave, same)
-    return Reading(source, start, end, edits, tuple(reader.elisions(row)), spliced, standing, similarity, found)
+    elisions = tuple(reader.elisions(row))
+    loose = any(end.laid is Laid.CHANGED and end.q1 - end.q0 > _RUN for end in (row[0], row[-1]))
+    return Reading(ground.source, start, end, edits, elisions, spliced, standing, similarity, found, loose)
 
 
 def _is_no_accident(quote: Quoted, row: Sequence[Stretch], grave: int, same: float) -> bool:
@@ -223,5 +228,5 @@ def _standing(quote: Quoted, words: Words, row: Sequence[Stretch]) -> tuple[floa
 
 
 _LONG_RUN = 16
-_FAR_AHEAD = 400
+_FAR_AHEAD = 1000
 _END = Stretch(Laid.LEAPT, 0, 0, 0, 0)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from citecheck.matching.interface import Candidate, Query
 from citecheck.matching.locate import locate
 from citecheck.matching.quoted import Quoted, read_quotation
-from citecheck.matching.reading import Reading, read_at
+from citecheck.matching.reading import Ground, Reading, read_at, read_wider
 from citecheck.matching.secondhand import stands_in_quotation
 from citecheck.matching.vocabulary import Vocabulary
 from citecheck.model.verdict import Convention, Match, Passage, Verdict
@@ -108,14 +108,19 @@ def _read_all(
     vocabulary: Vocabulary,
 ) -> list[Reading]:
     """Readings of a quotation at all its candidates, best first, one for each place."""
-    readings: list[Reading] = []
+    found: list[tuple[Reading, Candidate]] = []
     for candidate in candidates:
-        if any(each.verdict is Verdict.MATCH for each in readings) and candidate.score < _AS_GOOD:
+        if candidate.score < _AS_GOOD and any(each.verdict is Verdict.MATCH for each, _ in found):
             continue
-        reading = read_at(quote, candidate, texts[candidate.source], convention, vocabulary)
-        if reading is not None:
-            readings.append(reading)
-    readings.sort(key=lambda each: each.rank)
+        ground = Ground(candidate.source, texts[candidate.source], convention, vocabulary)
+        if (reading := read_at(quote, candidate, ground)) is not None:
+            found.append((reading, candidate))
+    found.sort(key=lambda each: each[0].rank)
+    readings = [reading for reading, _ in found]
+    if readings and readings[0].loose:
+        reading, candidate = found[0]
+        ground = Ground(candidate.source, texts[candidate.source], convention, vocabulary)
+        readings[0] = read_wider(quote, reading, candidate, ground)
     places: list[Reading] = []
     for reading in readings:
         if not any(_overlap(reading, other) for other in places):

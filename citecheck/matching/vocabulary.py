@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from citecheck.matching.lookalikes import LOOKALIKE_WORDS
 
-_MOST_TEXT = 4_000_000  # characters searched for one word
+_MOST_TEXT = 1_000_000  # characters searched for one word
 _RARE = 20  # a form that many times rarer than its lookalike is the lookalike's misprint
 
 
@@ -42,8 +42,9 @@ class Vocabulary:
         count = searched = 0
         for name in (source, *(name for name in self._order if name != source)):
             text = self._texts[name]
-            for form in (word, word.capitalize()):
-                count += _occurrences(text, form, most + 1 - count)
+            count += _occurrences(text, word, most + 1 - count)
+            if not count and name == source:
+                count += _occurrences(text, word.capitalize(), most + 1)
             searched += len(text)
             if count > most or searched > _MOST_TEXT:
                 break
