@@ -13,7 +13,7 @@ from citecheck.matching.locate.join import join, local
 from citecheck.matching.locate.place import place
 from citecheck.matching.locate.placed import Placed, placed
 from citecheck.matching.locate.sought import Sought, denser, prepare
-from citecheck.matching.locate.vote import Place, vote
+from citecheck.matching.locate.vote import Place, likely, unlikely, vote
 from citecheck.matching.locate.windows import open_all, stretch
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ _PER_CITED = 512
 _RIVAL = 0.75
 _HELD = 0.15
 """The share of a quotation that must stand in a place before its other parts are looked for around it."""
-_TOUCHED = 0.1
-"""The share of a quotation that seeds may touch, at least, in a source it does not cite."""
 
 
 def locate(
@@ -107,9 +105,13 @@ class _Search:
         again = [(index, sought) for index, sought in rows if sought]
         if again:
             self.bulk = True
-            self._pass([index for index, _ in again], [sought for _, sought in again], cited_only=cited_only)
+            self._pass(
+                [index for index, _ in again], [sought for _, sought in again], again=True, cited_only=cited_only
+            )
 
-    def _pass(self, indexes: list[int], soughts: list[Sought], *, cited_only: bool = False) -> None:
+    def _pass(
+        self, indexes: list[int], soughts: list[Sought], *, again: bool = False, cited_only: bool = False
+    ) -> None:
         """Looks for some of the quotations by their seeds: likely places first, others when these are not it."""
         cited = [self.cited[index] for index in indexes]
         all_hits = self._hits(soughts, cited, cited_only)
@@ -117,9 +119,10 @@ class _Search:
             _Job(index, sought, hits, vote(hits, sought.reach, own))
             for index, sought, hits, own in zip(indexes, soughts, all_hits, cited, strict=True)
         ]
-        self._look([(job, place) for job in jobs for place in _likely(job.places)])
-        doubtful = [job for job in jobs if self.best[job.number] < _SURE or self._is_needy(job.number)]
-        self._look([(job, place) for job in doubtful for place in self._unlikely(job)])
+        first = [likely(job.sought, job.hits, job.places, self.cited[job.number], again=again) for job in jobs]
+        self._look([(job, place) for job, places in zip(jobs, first, strict=True) for place in places])
+        if not again:
+            self._look([row for job, places in zip(jobs, first, strict=True) for row in self._rest(job, places)])
         for job in jobs:
             self._join(job)
 
@@ -143,16 +146,12 @@ class _Search:
             there = place(job.sought, window, local(job.hits, spot.first, spot.end, window))
             self._add(job, placed(spot.source, there, window))
 
-    def _unlikely(self, job: _Job) -> list[Place]:
-        """The other places, but for those elsewhere than in cited sources that few seeds lead to."""
-        likely = _likely(job.places)
-        least = _TOUCHED * len(job.sought.letters) / job.sought.size
-        return [
-            place
-            for place in job.places
-            if place not in likely
-            and (place.source in self.cited[job.number] or len(set(job.hits.letter[place.first : place.end])) >= least)
-        ]
+    def _rest(self, job: _Job, seen: list[Place]) -> list[tuple[_Job, Place]]:
+        """The places left to look at when those seen did not settle it."""
+        if len(seen) == len(job.places) or not (self.best[job.number] < _SURE or self._is_needy(job.number)):
+            return []
+        rest = unlikely(job.sought, job.hits, job.places, self.cited[job.number], seen)
+        return [(job, place) for place in rest]
 
     def _join(self, job: _Job) -> None:
         """Completes the best place in each source where something of the quotation is missing."""
@@ -184,13 +183,6 @@ class _Search:
     def _is_needy(self, index: int) -> bool:
         """Whether a quotation was found neither well in a source it cites nor surely elsewhere."""
         return max(self.near[index], self.best[index] - (_SURE - _GOOD)) < _GOOD
-
-
-def _likely(places: list[Place]) -> list[Place]:
-    if len(places) < 2:
-        return places
-    best = max(place.weight for place in places)
-    return [place for place in places if place.weight >= _RIVAL * best]
 
 
 def _candidates(

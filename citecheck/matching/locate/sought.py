@@ -15,6 +15,7 @@ SEED = 12
 SEEDS_WANTED = 14
 _STRIDE = 24
 """Letters from one seed to the next, at most, where twelve make a seed; in proportion where fewer do."""
+_ELISION = 1500
 _SEEDS_DENSE = 200
 _SHORTER = (8, 4, 2, 1)
 
@@ -24,7 +25,8 @@ class Sought(NamedTuple):
 
     Part `i` is `letters[bounds[i]:bounds[i + 1]]`. `runs` are the spans of the letters that no ellipsis and no
     bracket divides: the seeds, `seeds[j]` to `seeds[j] + size`, lie inside them. `whole` says that it is too short
-    for seeds, so that only its letters as whole words count.
+    for seeds, so that only its letters as whole words count. `reach` is how far apart, in letters of a source, the
+    first and the last of its seeds may stand in one place.
     """
 
     query: Query
@@ -34,12 +36,8 @@ class Sought(NamedTuple):
     runs: tuple[tuple[int, int], ...]
     size: int
     seeds: tuple[int, ...]
+    reach: int
     whole: bool = False
-
-    @property
-    def reach(self) -> int:
-        """How far apart, in letters, the first and the last of its seeds may stand in one place of a source."""
-        return len(self.letters) * 3 // 2 + 400 + (1500 if len(self.parts) > 1 else 0)
 
 
 def prepare(queries: Sequence[Query], fold_all: Callable[[list[str]], list[str]]) -> list[Sought]:
@@ -72,7 +70,8 @@ def _sought(query: Query, found: tuple[Part, ...], pieces: list[list[str]], fold
         bounds.append(at)
     joined = "".join(letters)
     size, seeds, whole = _seeds(joined, runs)
-    return Sought(query, found, joined, tuple(bounds), tuple(runs), size, seeds, whole)
+    reach = at * 3 // 2 + min(400, 2 * at + 40) + (_ELISION if len(found) > 1 else 0)
+    return Sought(query, found, joined, tuple(bounds), tuple(runs), size, seeds, reach, whole)
 
 
 def _seeds(letters: str, runs: list[tuple[int, int]]) -> tuple[int, tuple[int, ...], bool]:
@@ -109,4 +108,6 @@ def denser(sought: Sought, size: int) -> Sought | None:
         return None
     stride = max(1, len(sought.letters) // _SEEDS_DENSE)
     seeds = tuple(chain.from_iterable([spread(run, size, stride) for run in runs]))
-    return Sought(sought.query, sought.parts, sought.letters, sought.bounds, sought.runs, size, seeds)
+    # Seeds that any text has say something only when they stand close together.
+    reach = len(sought.letters) * 5 // 4 + 40 + (_ELISION if len(sought.parts) > 1 else 0)
+    return sought._replace(size=size, seeds=seeds, reach=reach, whole=False)

@@ -6,10 +6,16 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from citecheck.matching.locate.hits import Hits
+from citecheck.matching.locate.sought import Sought
 
 WORTH = 0.15
 """Of the weight of the best place of a quotation, what another must have to be looked at."""
 _MOST_CITED, _MOST_OTHER = 4, 6
+_RIVAL = 0.75
+"""Of the weight of the best place, what another must have to be looked at with it."""
+_AGAIN, _SHORT = 2, 40
+_TRACE, _TOUCHED = 0.06, 0.1
+"""The share of a quotation that seeds hold, at least, in a source that it cites and in another."""
 
 
 class Place(NamedTuple):
@@ -66,3 +72,37 @@ def _best(order: list[int], ends: list[int], weights: list[float], most: int) ->
         if all(end <= other or ends[other] <= first for other in chosen):
             chosen.append(first)
     return chosen
+
+
+def likely(sought: Sought, hits: Hits, places: list[Place], cited: frozenset[int], *, again: bool) -> list[Place]:
+    """The places to look at first: the heaviest, and the heaviest in a cited source when there is something to it.
+
+    When a quotation is looked for `again`, by seeds so short that any text has some, only what holds enough.
+    """
+    if len(places) < 2:
+        return places
+    least = _RIVAL * max([place.weight for place in places])
+    own = [place for place in places if place.source in cited]
+    if again:
+        heavy = [place for place in places if place.weight >= least and place.source not in cited]
+        most = _AGAIN if len(sought.letters) > _SHORT else _MOST_CITED
+        return own[:most] + [place for place in heavy if holds(sought, hits, place) >= _TOUCHED][:most]
+    chosen = [place for place in places if place.weight >= least]
+    if own and own[0] not in chosen and holds(sought, hits, own[0]) >= _TRACE:
+        chosen.append(own[0])
+    return chosen
+
+
+def unlikely(sought: Sought, hits: Hits, places: list[Place], cited: frozenset[int], seen: list[Place]) -> list[Place]:
+    """The other places, but for those elsewhere than in cited sources that hold too little."""
+    rest = [place for place in places if place not in seen]
+    return [place for place in rest if place.source in cited or holds(sought, hits, place) >= _TOUCHED]
+
+
+def holds(sought: Sought, hits: Hits, place: Place) -> float:
+    """The share of a quotation's letters that lie in seeds of a place."""
+    covered = end = 0
+    for letter in sorted(set(hits.letter[place.first : place.end])):
+        covered += letter + sought.size - max(letter, end)
+        end = letter + sought.size
+    return covered / len(sought.letters)
