@@ -15,8 +15,10 @@ _META = re.compile(
 )
 _META_WINDOW = 4096
 _SAMPLE = 32_768
-_TELLING_SHARE = 0.15
-"""Above this share of bytes over 0x7F a text is hardly Western, and Windows-1252 no safe guess."""
+_TELLING_SHARE = 0.06
+"""Above this share of bytes over 0x7F among its letters a text may be other than Western European (Windows-1252)."""
+
+_TAG = re.compile(rb"<[^<>]*+>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,12 @@ def decode(data: bytes, declared: str = "", *, markup: bool = False) -> Decoded:
     for bom, name in _BOMS:
         if data.startswith(bom):
             return _forced(data[len(bom) :], name)
-    if _is_utf8(data):
-        wide = _wide(data, declared)
-        return wide or Decoded(data.decode("utf-8"), "utf-8", True, 0.0)
+    wide = _wide(data, declared)
+    if wide is not None:
+        return wide
+    text = _utf8(data)
+    if text is not None:
+        return Decoded(text, "utf-8", True, 0.0)
     for label in (declared, _own_label(data) if markup else ""):
         name = codec(label)
         if name and name != "utf-8":
@@ -56,7 +61,7 @@ def decode(data: bytes, declared: str = "", *, markup: bool = False) -> Decoded:
 
 def codec(label: str) -> str:
     """The codec that the web means by a charset label; "" for one it does not know (utf-7, zlib, undefined …)."""
-    name = map_encoding_to_html5(label.strip().strip("\"'"), False) if label else None
+    name = map_encoding_to_html5(label.strip().strip("\"'"), False) if label.isascii() and label else None
     if not name:
         return ""
     try:
@@ -66,17 +71,17 @@ def codec(label: str) -> str:
     return info.name
 
 
-def _is_utf8(data: bytes) -> bool:
+def _utf8(data: bytes) -> str | None:
+    """The text, None when it is not UTF-8. A last character that is cut does not speak against it."""
     try:
-        data.decode("utf-8")
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        # A character cut by the end of the data does not speak against UTF-8.
-        return error.start >= len(data) - 3 and error.start > 0
-    return True
+        cut = error.start > 0 and error.reason == "unexpected end of data"
+        return data[: error.start].decode("utf-8") if cut else None
 
 
 def _wide(data: bytes, declared: str) -> Decoded | None:
-    """UTF-16 without a mark is valid UTF-8 too when its text is ASCII: every second byte is then a zero."""
+    """UTF-16 without a mark: declared, or every other byte of its beginning a zero."""
     name = codec(declared)
     if not name.startswith("utf-16") and data[:200].count(0) * 3 < min(len(data), 200):
         return None
@@ -102,13 +107,21 @@ def _sniffed(data: bytes) -> Decoded:
         multibyte = sum(byte >= 0xC2 for byte in data[:_SAMPLE])
         if mostly_utf8.text.count("\ufffd") * 20 < multibyte:
             return mostly_utf8
-    high = sum(byte > 0x7F for byte in data[:_SAMPLE])
     western = _forced(data, "cp1252")
-    if high <= _TELLING_SHARE * min(len(data), _SAMPLE) and not western.damage:
+    if _foreign_share(data[:_SAMPLE]) <= _TELLING_SHARE and not western.damage:
         return western
     best = from_bytes(data[:_SAMPLE]).best()
     if best is not None:
         guessed = _forced(data, best.encoding)
+        if guessed.text == western.text:
+            return western
         if guessed.damage <= 0.01:
             return Decoded(guessed.text, guessed.encoding, False, guessed.damage)
     return Decoded(western.text, "cp1252", False, western.damage)
+
+
+def _foreign_share(sample: bytes) -> float:
+    """The share of bytes over 0x7F among the letters of a text, tags left out."""
+    text = _TAG.sub(b"", sample)
+    high = sum(byte > 0x7F for byte in text)
+    return high / max(1, high + sum(97 <= byte | 32 <= 122 for byte in text))

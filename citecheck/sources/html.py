@@ -18,15 +18,19 @@ _UNSEEN = [
     '[style*="visibility:hidden" i]',
     '[style*="visibility: hidden" i]',
     "template",
+    "title",
+    "img",
 ]
 _AROUND = ["nav", "header", "footer", "aside", "form", "button", '[role="navigation"]']
 _BESIDE = "aside, figure, [role='complementary'], [role='note']"
+_MOST_BESIDE = 1_000
+_MOST_RAISED = 20_000
 _ESCAPED_TWICE = re.compile(r"&(?:[lr][sd]quo|[mn]dash|hellip|nbsp|shy|quot|apos|amp|#\d{2,5});")
 _NOTEREF = re.compile(r"note-?ref|footnote|endnote|\bref(?:erence)?\b|\bfn\b", re.I)
 _LABEL = re.compile(r"[\[(]?(?:\d{1,4}|[*†‡§‖¶]{1,4}|[a-zA-Z]{1,2}|[ivxlIVXL]{1,6})[\])]?")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
-_REFRESH = re.compile(r"\s*([\d.]{1,9})\s*[;,]?\s*(?:url\s*=)?\s*(.{0,2000})", re.I | re.S)
+_REFRESH = re.compile(r"\s*+([\d.]{1,9})\s*+[;,\s]\s*+(?:url\s*=)?\s*+(.{0,2000})", re.I | re.S)
 _GAPS = re.compile(r"\n{3,}")
 
 
@@ -61,9 +65,10 @@ def read_page(markup: str) -> Page:
     tree: Any = HTMLTree.parse(markup.replace("\x00", ""))
     document: Any = tree.document
     anchors = _anchors(document)
-    unscripted = " ".join(node.text for node in document.query_selector_all("noscript")[:20])
+    unscripted = " ".join(node.text for node in _all(document, "noscript")[:20])
     _settle_raised(document)
     _set_aside(document)
+    _show_initials(document)
     text = tidy(_ESCAPED_TWICE.sub(lambda entity: unescape(entity[0]), _plain(tree, _UNSEEN)))
     near = _plain(tree, _UNSEEN + _AROUND)
     return Page(
@@ -73,9 +78,9 @@ def read_page(markup: str) -> Page:
         year=_year(document),
         anchors=anchors,
         words=len(near.split()),
-        headings=tuple(" ".join(node.text.split())[:300] for node in document.query_selector_all("h1, h2")[:4]),
+        headings=tuple(" ".join(node.text.split())[:300] for node in _all(document, "h1, h2")[:4]),
         refresh=_refresh(document),
-        scripts=len(document.query_selector_all("script")),
+        scripts=len(_all(document, "script")),
         unscripted=" ".join(unscripted.split())[:2000],
         password_field=bool(document.query_selector('input[type="password" i]')),
     )
@@ -89,16 +94,22 @@ def tidy(text: str) -> str:
     return _GAPS.sub("\n\n", "\n".join(line.rstrip() for line in text.split("\n"))).strip("\n")
 
 
+def _all(node: Any, selector: str) -> list[Any]:
+    """The elements that a selector finds. Its own sequence looks them all up again for each one it is asked for."""
+    found: list[Any] = node.query_selector_all(selector)[:]
+    return found
+
+
 def _plain(tree: Any, skip: list[str]) -> str:
     plain: str = extract_plain_text(
-        tree, preserve_formatting=True, list_bullets=False, alt_texts=False, comments=True, skip_elements=skip
+        tree, preserve_formatting=True, list_bullets=False, comments=True, skip_elements=skip
     )
     return plain
 
 
 def _anchors(document: Any) -> frozenset[str]:
-    ids = (node.getattr("id") for node in document.query_selector_all("[id]"))
-    names = (node.getattr("name") for node in document.query_selector_all("a[name]"))
+    ids = (node.getattr("id") for node in _all(document, "[id]"))
+    names = (node.getattr("name") for node in _all(document, "a[name]"))
     return frozenset(name for name in (*ids, *names) if name)
 
 
@@ -106,14 +117,22 @@ def _set_aside(document: Any) -> None:
     body = document.query_selector("body")
     if body is None:
         return
-    for node in document.query_selector_all(_BESIDE):
-        if not node.text_content or node.query_selector("p:nth-of-type(20)"):
+    for node in _all(document, _BESIDE)[:_MOST_BESIDE]:
+        if node.parent is None or node.parent.closest(_BESIDE) or node.query_selector("p:nth-of-type(20)"):
             continue
         body.append_child(node)
 
 
+def _show_initials(document: Any) -> None:
+    """Pictures of letters that begin a chapter stand for the letter that their alternative text is."""
+    for node in _all(document, "img[alt]"):
+        letter = (node.getattr("alt") or "").strip()
+        if len(letter) == 1 and letter.isalpha():
+            node.replace_with(document.create_text_node(letter))
+
+
 def _settle_raised(document: Any) -> None:
-    for node in document.query_selector_all("sup"):
+    for node in _all(document, "sup")[:_MOST_RAISED]:
         label = node.text.strip()
         if not label or len(label) > 8:
             continue
@@ -121,14 +140,14 @@ def _settle_raised(document: Any) -> None:
             _set_text(node, label if label[0] in "[(" else f"[{label}]")
         elif label.isascii() and label.isdigit():
             _set_text(node, label.translate(_RAISED))
-    for node in document.query_selector_all('a[role="doc-noteref"], a[epub\\:type~="noteref"], a.noteref'):
+    for node in _all(document, 'a[role="doc-noteref"], a[epub\\:type~="noteref"], a.noteref'):
         label = node.text.strip()
         if _LABEL.fullmatch(label) and label[0] not in "[(":
             _set_text(node, f"[{label}]")
 
 
 def _points_to_note(node: Any) -> bool:
-    links = node.query_selector_all("a[href]")
+    links = _all(node, "a[href]")
     parent = node.parent
     if parent is not None and parent.tag == "a":
         links = [*links, parent]
@@ -143,7 +162,7 @@ def _set_text(node: Any, text: str) -> None:
 
 def _meta(document: Any, names: tuple[str, ...]) -> str:
     for name in names:
-        for node in document.query_selector_all(f'meta[name="{name}" i], meta[property="{name}" i]'):
+        for node in _all(document, f'meta[name="{name}" i], meta[property="{name}" i]'):
             content = " ".join((node.getattr("content") or "").split())
             if content:
                 return content[:300]

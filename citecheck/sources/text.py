@@ -84,7 +84,10 @@ def read_office(data: bytes, kind: str) -> Reading:
             kind, whole=False, reason=Reason.UNREADABLE, detail=f"the {kind.upper()} file cannot be read: {error}"
         )
     title = "" if page.title == "-" else page.title
-    return Reading(kind, page.text, title, page.author, page.year, anchors=page.anchors)
+    reading = Reading(kind, page.text, title, page.author, page.year, anchors=page.anchors)
+    if kind == "rtf" and b"\\footnote" in data:
+        return replace(reading, whole=False, detail="the notes of an RTF file are not read; save it as DOCX")
+    return reading
 
 
 def _charset(content_type: str) -> str:
