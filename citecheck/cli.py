@@ -77,7 +77,9 @@ _convention = click.option(
     metavar="NAME",
     help="What a quotation may change without telling: chicago (default) or strict (legal, textual work).",
 )
-_config = click.option("--config", "config_file", metavar="FILE", help="Settings file; else the nearest citecheck.toml.")
+_config = click.option(
+    "--config", "config_file", metavar="FILE", help="Settings file; else the nearest citecheck.toml."
+)
 _quiet = click.option("-q", "--quiet", is_flag=True, help="No progress, no summary.")
 _verbose = click.option("-v", "--verbose", is_flag=True, help="Faithful quotations and living links too.")
 _no_color = click.option("--no-color", is_flag=True, help="No colour (NO_COLOR does the same).")
@@ -87,13 +89,17 @@ _run_options = _options(
     click.option("--offline", is_flag=True, help="Ask no server; use --source, --replay and what the cache holds."),
     click.option("--record", metavar="FILE.warc.gz", help="Keep every page fetched in one file."),
     click.option("--replay", metavar="FILE.warc.gz", help="Take the pages from such a file; no network."),
-    click.option("--fail-on", metavar="WHAT", help="error (default), warning, unchecked or never: when to exit with 1."),
+    click.option(
+        "--fail-on", metavar="WHAT", help="error (default), warning, unchecked or never: when to exit with 1."
+    ),
     click.option("--select", multiple=True, metavar="CODES", help="Only these rules: Q201,L or the like."),
     click.option("--ignore", multiple=True, metavar="CODES", help="Not these rules."),
     click.option("--jobs", type=int, metavar="N", help="Hosts asked at once (default 8)."),
     click.option("--max-time", type=float, metavar="S", help="Seconds for the whole run (default 900)."),
     click.option("--url-time", type=float, metavar="S", help="Seconds for one address (default 30)."),
-    click.option("--host-interval", type=float, metavar="S", help="Seconds between two requests to a host (default 1)."),
+    click.option(
+        "--host-interval", type=float, metavar="S", help="Seconds between two requests to a host (default 1)."
+    ),
     click.option("--allow-network", multiple=True, metavar="CIDR", help="Let this private network be reached."),
     click.option("--allow-host", multiple=True, metavar="NAME[:PORT]", help="Let this host be reached."),
     click.option("--ignore-robots", is_flag=True, help="Read pages that robots.txt forbids (one person's own check)."),
@@ -171,7 +177,9 @@ def extract(paths: tuple[Path, ...], format: str, output: str | None, **options:
 @main.command()
 @click.argument("words", required=False)
 @click.option("--source", multiple=True, metavar="FILE|URL", help="Where the words should stand.")
-@click.option("--quotes", type=click.Path(path_type=Path), metavar="FILE.jsonl", help='Lines {"id", "quote", "source"}.')
+@click.option(
+    "--quotes", type=click.Path(path_type=Path), metavar="FILE.jsonl", help='Lines {"id", "quote", "source"}.'
+)
 @click.option("--sources", type=click.Path(path_type=Path), metavar="DIR|sources.json", help="The texts for --quotes.")
 @click.option("--format", "-f", type=click.Choice(["terminal", "jsonl"]), default=None)
 @click.option("--jobs", type=int, default=1, show_default=True, metavar="N", help="Processes for --quotes.")
@@ -241,19 +249,27 @@ def cache() -> None:
 @cache.command()
 def info() -> None:
     """Show where the store is and what it holds."""
+    from contextlib import closing
+
     from citecheck.sources.store import Store
 
-    with Store.at_default() as store:
-        click.echo(store.info())
+    with closing(Store()) as store:
+        held = store.info()
+    click.echo(f"{held.path}: {held.answers} pages, {held.texts} local texts, {held.size / 1e6:.1f} MB")
+    if held.problem:
+        click.echo(f"citecheck: {held.problem}", err=True)
 
 
 @cache.command()
 def clear() -> None:
     """Empty the store."""
+    from contextlib import closing
+
     from citecheck.sources.store import Store
 
-    with Store.at_default() as store:
-        click.echo(f"{store.clear()} pages removed")
+    with closing(Store()) as store:
+        held = store.clear()
+    click.echo(f"{held.answers} pages and {held.texts} local texts removed from {held.path}")
 
 
 def _settings(options: dict[str, Any]) -> Settings:
@@ -272,11 +288,26 @@ def _settings(options: dict[str, Any]) -> Settings:
     }
     for name in ("select", "ignore"):
         if name in given:
-            given[name] = tuple(code.strip().upper() for item in given[name] for code in item.split(",") if code.strip())
+            given[name] = tuple(
+                code.strip().upper() for item in given[name] for code in item.split(",") if code.strip()
+            )
     settings = with_values(settings, given, where="command line")
+    _check_codes((*settings.select, *settings.ignore))
     if settings.record and (settings.replay or settings.offline):
         raise click.UsageError("--record keeps what is fetched; with --replay or --offline nothing is")
     return settings
+
+
+def _check_codes(prefixes: tuple[str, ...]) -> None:
+    """Raises `ConfigError` for a code or first letters of one that no rule has."""
+    if not prefixes:
+        return
+    from citecheck.checker.rules import rules
+    from citecheck.errors import ConfigError
+
+    for prefix in prefixes:
+        if not any(rule.code.startswith(prefix) for rule in rules()):
+            raise ConfigError(f"no rule's code begins with {prefix!r}; `citecheck rules` lists them")
 
 
 def _color(options: dict[str, Any], output: str) -> bool:

@@ -199,11 +199,37 @@ class _Page:
         self._console.print(table)
         self._console.print()
 
+    def alone(self, checked: CheckedQuotation, pieces: tuple[Piece, ...], address: str, *, told: bool) -> None:
+        """Sets one quotation that belongs to no manuscript."""
+        match = checked.match
+        verdict = Text(str(match.verdict), style=_verdict_style(match.verdict))
+        similar = f" ({match.similarity:.0f} % of the words alike)" if match.found else ""
+        self._console.print(verdict.append(similar, style="dim"))
+        if told and self._options.color:
+            self._columns(pieces)
+        elif told:
+            self._labelled("differs", Text(inline(pieces)))
+        for edit in match.edits:
+            if not edit.permitted:
+                change = f"{edit.kind}: “{tidy(edit.source)}” → “{tidy(edit.quote)}”"
+                self._labelled("", Text(change))
+        if address:
+            self._address("in", address)
+
     def ending(self, report: Report) -> None:
         """Sets why the run is not complete, if so, and the last line."""
         for problem in report.problems:
             self._console.print(Text(f"The run is not complete: {tidy(problem)}.", style="yellow"))
         self._console.print(Text(in_words(report), style="bold"))
+
+
+def one_quotation(
+    checked: CheckedQuotation, pieces: Iterable[Piece], address: str, *, told: bool, color: bool
+) -> bytes:
+    """One quotation by itself: its verdict, its words beside the source's, and where the source has them."""
+    page = _Page(ReportOptions(color=color))
+    page.alone(checked, tuple(pieces), address, told=told)
+    return break_commands(page.text()).encode("utf-8", "replace")
 
 
 Cell = tuple[str, str, str, str]

@@ -21,6 +21,7 @@ _DECLARED = re.compile(
 )
 _INPUTENC = re.compile(rb"\\usepackage\[([a-z0-9]{2,20})\]\{inputenc\}")
 _TEX_NAMES = {"latin1": "iso-8859-1", "ansinew": "cp1252", "applemac": "mac-roman", "latin9": "iso-8859-15"}
+_FEW = 0.12  # of the letters
 SAMPLE = 100_000
 """Bytes looked at to guess an encoding."""
 
@@ -55,8 +56,25 @@ def _decoded(data: bytes) -> str:
             return data.decode(_TEX_NAMES.get(name, name))
         except (LookupError, UnicodeError):
             pass
-    best = from_bytes(data[:SAMPLE]).best()
-    return data.decode(best.encoding if best else "cp1252", "replace")
+    return data.decode(_guessed(data[:SAMPLE]), "replace")
+
+
+def _guessed(sample: bytes) -> str:
+    """The likeliest old encoding: where few letters have accents the Western one, for a few bytes prove no other."""
+    high = sum(byte > 0x7F for byte in sample)
+    letters = sum(chr(byte).isalpha() for byte in sample if byte < 0x80)
+    if high <= letters * _FEW:
+        try:
+            sample.decode("cp1252")
+        except UnicodeDecodeError:
+            return "latin-1"
+        return "cp1252"
+    return _best(sample)
+
+
+def _best(sample: bytes) -> str:
+    best = from_bytes(sample).best()
+    return best.encoding if best else "cp1252"
 
 
 def _wide(sample: bytes) -> str | None:

@@ -41,6 +41,7 @@ class Fields:
     pages: str = ""
     access_date: str = ""
     signal: str = ""
+    imprint: bool = False  # place, publisher and year stand in parentheses
 
 
 def read_fields(text: str, emphasised: Sequence[str] = ()) -> Fields:
@@ -60,7 +61,7 @@ def read_fields(text: str, emphasised: Sequence[str] = ()) -> Fields:
     tail = rest[imprint.end() :] if imprint else after
     return Fields(
         authors, title, container, place, publisher, year,
-        volume[1] if volume else "", pages_of(tail, year), access[1].strip() if access else "", signal,
+        volume[1] if volume else "", pages_of(tail, year), access[1].strip() if access else "", signal, imprint is not None,
     )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ def find_references(document: Document, notes: Sequence[Note], links: Sequence[L
             reference = _reference(document.text, start, end, note, links, inside, len(found) + 1)
             if reference is not None:
                 found.append(reference)
-    return resolve(found, {note.id: note.label for note in notes})
+    return resolve(found, {note.id: note.label for note in notes}, document.text)
 
 
 def _order(note: Note) -> tuple[int, int]:

@@ -17,12 +17,14 @@ _CROSS = re.compile(
     re.IGNORECASE,
 )
 
+_LONGEST_SHORT = 160  # characters
+
 
 def form_of(text: str, fields: Fields, *, linked: bool) -> tuple[ReferenceForm, str] | None:
     """The form, and the note a cross-reference names; None for words that cite nothing.
 
     `linked` says that a URL or an identifier stands in it. Without one, a full reference has a title and a year;
-    a short one has an author, and a page or a title (Chicago 14.30).
+    a short one has an author, by the surname alone, and a page or a title (Chicago 14.30).
     """
     found = SIGNAL.match(text)
     bare = text[found.end() if found else 0 :]
@@ -33,11 +35,16 @@ def form_of(text: str, fields: Fields, *, linked: bool) -> tuple[ReferenceForm, 
         return ReferenceForm.CROSS, cross[1] or cross[2] or cross[3]
     if _OP_CIT.search(bare):
         return ReferenceForm.OP_CIT, ""
-    if linked or (fields.title and fields.year):
+    if linked or (fields.title and fields.year and (fields.imprint or not _is_surname(fields.authors))):
         return ReferenceForm.FULL, ""
-    if fields.authors and fields.pages and len(bare) <= 160:
+    if fields.authors and (fields.pages or fields.title) and len(bare) <= _LONGEST_SHORT:
         return ReferenceForm.SHORT, ""
     return None
+
+
+def _is_surname(authors: tuple[str, ...]) -> bool:
+    """Whether the author is named as short forms do: by one word."""
+    return len(authors) == 1 and " " not in authors[0]
 
 
 def without_form(text: str) -> str:

@@ -14,14 +14,20 @@ _SMALL = frozenset(
 )
 
 
-def resolve(references: Sequence[Reference], labels: dict[str, str]) -> tuple[Reference, ...]:
-    """The references with their antecedents, in the order of the notes. `labels` gives a note's label by its id."""
+def resolve(references: Sequence[Reference], labels: dict[str, str], text: str) -> tuple[Reference, ...]:
+    """The references with their antecedents, in the order of the notes.
+
+    `labels` gives a note's label by its id; `text` is the document's, in which the references stand.
+    """
     done: list[Reference] = []
     for reference in references:
         if reference.form is ReferenceForm.IBID:
             done.append(_ibid(reference, done))
         elif reference.form in (ReferenceForm.SHORT, ReferenceForm.OP_CIT):
-            done.append(_short(reference, done))
+            found = _short(reference, done, text)
+            # "Moor, Salt" that fits no earlier work and has no page is a remark that begins with a name.
+            if found.antecedent or found.pages or found.form is ReferenceForm.OP_CIT:
+                done.append(found)
         elif reference.form is ReferenceForm.CROSS:
             done.append(_cross(reference, done, labels))
         else:
@@ -48,13 +54,19 @@ def _ibid(reference: Reference, before: Sequence[Reference]) -> Reference:
     return replace(reference, antecedent=works[0] if works else "")
 
 
-def _short(reference: Reference, before: Sequence[Reference]) -> Reference:
+def _short(reference: Reference, before: Sequence[Reference], text: str) -> Reference:
+    """A short form means the earlier work whose author it names and whose title has its words (Chicago 14.30)."""
     full = [each for each in before if each.form is ReferenceForm.FULL]
     surnames = {_surname(author) for author in reference.authors}
-    named = [each for each in full if surnames & {_surname(author) for author in each.authors}] if surnames else []
-    words = _words(reference.title)
-    if words:
-        titled = [each for each in named or full if words <= _words(f"{each.title} {each.container}")]
+    named = [each for each in full if surnames & {_surname(author) for author in each.authors}]
+    if not named:
+        # A letter is filed under its writer, whom the field reader does not take for an author.
+        named = [each for each in full if surnames & _words(text[each.start : each.end])]
+    # What follows a short title ("Letters, 4 August") is its locator.
+    titles = [_words(reference.title), _words(reference.title.partition(",")[0])]
+    if titles[0]:
+        known = [(each, _words(text[each.start : each.end])) for each in named or full]
+        titled = [each for words in titles for each, whole in known if words and words <= whole]
         named = titled or ([] if reference.form is ReferenceForm.SHORT else named)
     works: dict[tuple[frozenset[str], str], str] = {}
     for each in named:
