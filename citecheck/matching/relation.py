@@ -140,7 +140,7 @@ def pair_off(source: Sequence[str], quote: Sequence[str]) -> list[Pair]:
             if i < m and j < n:
                 relation = _same(source[i], quote[j]) or related(source[i], quote[j])
                 offer((i + 1, j + 1), cost + relation.cost, Pair(i, i + 1, j, j + 1, relation))
-                for a, b in _ROWS:
+                for a, b in _ROWS if _may_begin_alike(source[i], quote[j]) else ():
                     if i + a <= m and j + b <= n and (rows := related_rows(source[i : i + a], quote[j : j + b])):
                         offer((i + a, j + b), cost + rows.cost, Pair(i, i + a, j, j + b, rows))
             if i < m:
@@ -148,6 +148,11 @@ def pair_off(source: Sequence[str], quote: Sequence[str]) -> list[Pair]:
             if j < n:
                 offer((i, j + 1), cost + _ALONE, Pair(i, i, j, j + 1, None))
     return _path(best, (m, n))
+
+
+def _may_begin_alike(source: str, quote: str) -> bool:
+    """Whether rows that begin with these words may say the same: by their first letter, or a number."""
+    return source[0] == quote[0] or ((is_number(source) or source == "a") and (is_number(quote) or quote == "a"))
 
 
 def _same(source: str, quote: str) -> Relation | None:

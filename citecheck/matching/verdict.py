@@ -13,6 +13,7 @@ from citecheck.matching.vocabulary import Vocabulary
 from citecheck.model.verdict import Convention, Match, Passage, Verdict
 
 _SURE = 0.7  # of a quotation's letters: what so much of it stands in is its source
+_FAR_BELOW = 15.0
 _AS_GOOD = 90.0  # a place with a lower score is not looked at once the words are found
 
 
@@ -110,7 +111,7 @@ def _read_all(
     """Readings of a quotation at all its candidates, best first, one for each place."""
     found: list[tuple[Reading, Candidate]] = []
     for candidate in candidates:
-        if candidate.score < _AS_GOOD and any(each.verdict is Verdict.MATCH for each, _ in found):
+        if found and _is_idle(candidate, found):
             continue
         ground = Ground(candidate.source, texts[candidate.source], convention, vocabulary)
         if (reading := read_at(quote, candidate, ground)) is not None:
@@ -126,6 +127,13 @@ def _read_all(
         if not any(_overlap(reading, other) for other in places):
             places.append(reading)
     return places
+
+
+def _is_idle(candidate: Candidate, found: Sequence[tuple[Reading, Candidate]]) -> bool:
+    """Whether reading at a place can change nothing: the words were found already where far more letters stand."""
+    if candidate.score < _AS_GOOD and any(reading.verdict is Verdict.MATCH for reading, _ in found):
+        return True
+    return any(reading.found and other.score > candidate.score + _FAR_BELOW for reading, other in found)
 
 
 def _overlap(one: Reading, other: Reading) -> bool:
