@@ -167,11 +167,21 @@ def _reading(quote: Quoted, words: Words, row: Sequence[Stretch], ground: Ground
     spliced = any(_is_splice(stretch, words) for stretch in row)
     left_out = sum(len(edit.source) for edit in edits if not edit.permitted and edit.kind is EditKind.OMISSION)
     similarity = 100 * same / (1 + min(left_out / len(quote.text), 1.0))
-    grave = sum(not edit.permitted and edit.kind not in SLIGHT for edit in edits)
+    grave = _places([edit for edit in edits if not edit.permitted and edit.kind not in SLIGHT])
     found = not grave or _is_no_accident(quote, row, grave, same)
     elisions = tuple(reader.elisions(row))
     loose = any(end.laid is Laid.CHANGED and end.q1 - end.q0 > _RUN for end in (row[0], row[-1]))
     return Reading(ground.source, start, end, edits, elisions, spliced, standing, similarity, found, loose)
+
+
+def _places(edits: Sequence[Edit]) -> int:
+    """At how many places words are changed: edits of neighbouring words are one change."""
+    ordered = sorted(edits, key=lambda edit: (edit.quote_start, edit.source_start))
+    apart = sum(
+        after.quote_start > before.quote_end + 1 or after.source_start > before.source_end + 1
+        for before, after in pairwise(ordered)
+    )
+    return apart + bool(ordered)
 
 
 def _is_no_accident(quote: Quoted, row: Sequence[Stretch], grave: int, same: float) -> bool:
