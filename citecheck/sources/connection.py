@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import http.client
 import http.cookiejar
+import logging
 import socket
 import ssl
 from collections.abc import Mapping, Sequence
@@ -26,6 +27,9 @@ from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 from citecheck.sources.address import Target
 from citecheck.sources.deadline import Guard
+
+# Its log lines hold addresses with their secrets, and what strangers sent.
+logging.getLogger("urllib3").setLevel(logging.CRITICAL + 1)
 
 _MAX_INTERIM = 10
 _MAX_HEAD = 2**18

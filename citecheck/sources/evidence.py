@@ -6,7 +6,7 @@ import json
 import os
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -20,11 +20,13 @@ from warcio.warcwriter import WARCWriter
 
 from citecheck.errors import CitecheckError, UnreadableError
 from citecheck.model.source import Fetched, LinkState, Reason
+from citecheck.sources.address import BadUrl, parse_target
 from citecheck.sources.exchange import Answer, Chain, End, Failure, follow, without_fragment
 from citecheck.sources.interface import Progress
 from citecheck.sources.judge import judge_reading
 from citecheck.sources.landing import judge_landings
 from citecheck.sources.mask import mask
+from citecheck.sources.policy import WebPolicy
 from citecheck.sources.similar import is_made_up, origin_of
 from citecheck.sources.warcbody import Headers, body_of
 
@@ -51,10 +53,11 @@ class Recorder:
             raise CitecheckError(f"{path}: evidence cannot be written there ({error.strerror})") from None
         self._part = Path(name)
         self._file: IO[bytes] | None = os.fdopen(handle, "wb")
+        self._fault = ""
         self._writer = WARCWriter(self._file, gzip=not path.name.endswith(".warc"))
-        self._write(
-            self._writer.create_warcinfo_record(path.name, {"software": software, "format": "WARC File Format 1.1"})
-        )
+        about = {"software": software, "format": "WARC File Format 1.0"}
+        record = self._writer.create_warcinfo_record(path.name, about)
+        self._write(lambda: self._writer.write_record(record))
 
     def add(self, url: str, step: Answer | Failure, asked: Sequence[tuple[str, str]] = ()) -> None:
         """Records one exchange: the request with its header fields `asked`, and the answer or why there was none."""
@@ -63,27 +66,23 @@ class Recorder:
             said = {"reason": str(step.reason), "detail": mask(step.detail)}
             self._add_json(shown, said, _FAILURE_TYPE, step.time)
             return
-        headers = [(name, mask(value)) for name, value in step.headers if name.lower() not in _DROPPED]
-        headers.append(("Content-Length", str(len(step.body))))
-        with self._lock:
-            response = self._writer.create_warc_record(
-                shown,
-                "response",
-                payload=BytesIO(step.body),
-                http_headers=StatusAndHeaders(
-                    f"{step.status} {_latin(step.phrase)}".strip(), _latins(headers), "HTTP/1.1"
-                ),
-                warc_headers_dict={"WARC-Date": _warc_date(step.time), _END: str(step.end)},
-            )
-            request = self._writer.create_warc_record(
-                shown,
-                "request",
-                http_headers=StatusAndHeaders(
-                    f"GET {_latin(_path(shown))} HTTP/1.1", list(asked), is_http_request=True
-                ),
-                warc_headers_dict={"WARC-Date": _warc_date(step.time)},
-            )
-            self._writer.write_request_response_pair(request, response)
+        fields = [(_latin(name), _latin(mask(value))) for name, value in step.headers if name.lower() not in _DROPPED]
+        fields.append(("Content-Length", str(len(step.body))))
+        line = f"{step.status} {_latin(step.phrase)}".strip()
+        response = self._writer.create_warc_record(
+            shown,
+            "response",
+            payload=BytesIO(step.body),
+            http_headers=_AsSent(line, fields, "HTTP/1.1"),
+            warc_headers_dict={"WARC-Date": _warc_date(step.time), _END: str(step.end)},
+        )
+        request = self._writer.create_warc_record(
+            shown,
+            "request",
+            http_headers=_AsSent(f"GET {_latin(_path(shown))} HTTP/1.1", list(asked), is_http_request=True),
+            warc_headers_dict={"WARC-Date": _warc_date(step.time)},
+        )
+        self._write(lambda: self._writer.write_request_response_pair(request, response))
 
     def cite(self, url: str, notes: Sequence[str]) -> None:
         """Records which notes cite an address."""
@@ -95,6 +94,8 @@ class Recorder:
             if self._file is None:
                 return
             try:
+                if self._fault:
+                    raise OSError(0, self._fault)
                 self._file.flush()
                 os.fsync(self._file.fileno())
                 self._file.close()
@@ -125,22 +126,33 @@ class Recorder:
             self.discard()
 
     def _add_json(self, url: str, said: dict[str, Any], media_type: str, time: str) -> None:
-        with self._lock:
-            self._write(
-                self._writer.create_warc_record(
-                    url,
-                    "metadata",
-                    payload=BytesIO(json.dumps(said, sort_keys=True).encode()),
-                    warc_content_type=media_type,
-                    warc_headers_dict={"WARC-Date": _warc_date(time)},
-                )
-            )
+        record = self._writer.create_warc_record(
+            url,
+            "metadata",
+            payload=BytesIO(json.dumps(said, sort_keys=True).encode()),
+            warc_content_type=media_type,
+            warc_headers_dict={"WARC-Date": _warc_date(time)},
+        )
+        self._write(lambda: self._writer.write_record(record))
 
-    def _write(self, record: Any) -> None:
-        try:
-            self._writer.write_record(record)
-        except OSError as error:
-            raise CitecheckError(f"{self._path}: evidence cannot be written ({error.strerror})") from None
+    def _write(self, action: Callable[[], None]) -> None:
+        """Writes under the lock. A full disk ends the recording, which `close` tells; the run goes on."""
+        with self._lock:
+            if self._file is None or self._fault:
+                return
+            try:
+                action()
+            except OSError as error:
+                self._fault = error.strerror or "it cannot be written"
+
+
+class _AsSent(StatusAndHeaders):  # type: ignore[misc]
+    """Header fields that are written byte for byte as they came, not escaped."""
+
+    def to_ascii_bytes(self, filter_func: Any = None) -> bytes:
+        """The head as Latin-1, as it was read."""
+        head: bytes = self.to_bytes(filter_func, "latin-1")
+        return head
 
 
 class EvidenceResolver:
@@ -205,6 +217,11 @@ class EvidenceResolver:
                 return Answer(url, step.status, step.headers, step.body, step.end, step.phrase, step.time)
             if step is not None:
                 return Failure(url, step.reason, step.detail, step.time)
+        try:
+            parse_target(url, WebPolicy())
+        except BadUrl as fault:
+            if fault.reason is Reason.BAD_URL:
+                return Failure(url, fault.reason, str(fault))
         return Failure(url, Reason.NOT_RECORDED, f"the evidence file {self._path.name} has no record of it")
 
     def _take(self, record: Any) -> None:
@@ -260,11 +277,8 @@ def _warc_date(time: str) -> str:
 
 
 def _latin(text: str) -> str:
-    return text.encode("latin-1", "replace").decode("latin-1").replace("\r", " ").replace("\n", " ")
-
-
-def _latins(headers: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [(_latin(name), _latin(value)) for name, value in headers]
+    """One line that Latin-1 can hold."""
+    return " ".join(text.encode("latin-1", "replace").decode("latin-1").splitlines())
 
 
 def offline_answers(urls: Sequence[str]) -> dict[str, Fetched]:

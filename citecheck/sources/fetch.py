@@ -67,7 +67,8 @@ class Fetcher:
         try:
             target = parse_target(url, self._policy)
         except BadUrl as fault:
-            return Failure(url, fault.reason, str(fault), _now())
+            failure = Failure(url, fault.reason, str(fault), _now())
+            return failure if fault.reason is Reason.BAD_URL else self._kept(url, failure)
         down = self._given_up(target.origin)
         if down is not None:
             return self._kept(url, replace(down, url=url))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from urllib.parse import unquote, urlsplit
 
 from citecheck.model.source import Fetched, LinkState, Reason, SourceText
 from citecheck.sources.advice import advice_for
 from citecheck.sources.exchange import Answer, Chain, End, Failure, fragment_of, without_fragment
 from citecheck.sources.mask import mask
+from citecheck.sources.retry import asked_to_wait
 from citecheck.sources.signs import (
     Sign,
     says_not_free,
@@ -109,9 +111,24 @@ def _status(chain: Chain, answer: Answer) -> Fetched:
         if chain.confirmed:
             return _answer(chain, LinkState.DEAD, Reason.GONE, f"the server answered {answer.status} ({gone})")
         return _unchecked(chain, Reason.STATUS, f"the server answered {answer.status} ({gone}), but only once")
-    if answer.header("retry-after") and answer.status in (429, 503):
-        return _unchecked(chain, Reason.RETRY_LATER, f"{shown} and asked to wait")
+    wait = asked_to_wait(chain, _moment(answer.time))
+    if wait is not None and answer.status in (429, 503):
+        return _unchecked(chain, Reason.RETRY_LATER, f"{shown} and asked to wait {_in_words(wait)}")
     return _unchecked(chain, _STATUS_REASONS.get(answer.status, Reason.STATUS), shown)
+
+
+def _moment(time: str) -> datetime | None:
+    """The time of an answer, from which a date to wait for is reckoned."""
+    try:
+        return datetime.fromisoformat(time)
+    except ValueError:
+        return None
+
+
+def _in_words(seconds: float) -> str:
+    if seconds < 600:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} minutes" if seconds < 2 * 86_400 else "for days"
 
 
 def _page(chain: Chain, answer: Answer, body: bytes, reading: Reading, sign: Sign | None) -> Fetched:

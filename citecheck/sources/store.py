@@ -143,14 +143,13 @@ class Store:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version > SCHEMA:
                 raise sqlite3.DatabaseError("written by a newer citecheck")
+            if not _fits(connection):
+                raise sqlite3.DatabaseError("it is not a store of citecheck")
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=NORMAL")
             connection.execute("PRAGMA trusted_schema=OFF")
             connection.executescript(_TABLES)
             connection.execute(f"PRAGMA user_version={SCHEMA}")
-            columns = {row[1] for row in connection.execute("PRAGMA table_info(answers)")}
-            if not {"key", "url", "time", "size", "digest", "packed"} <= columns:
-                raise sqlite3.DatabaseError("it is not a store of citecheck")
         except BaseException:
             connection.close()
             raise
@@ -234,6 +233,18 @@ class Store:
     def _size(self) -> int:
         files = (self.path.with_name(self.path.name + tail) for tail in ("", "-wal", "-shm"))
         return sum(file.stat().st_size for file in files if file.exists())
+
+
+def _fits(connection: sqlite3.Connection) -> bool:
+    """Whether the file is new, or has the tables that this version writes."""
+    names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if not names:
+        return True
+    for table, name in (("answers", "url"), ("texts", "path")):
+        columns = {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
+        if columns != {"key", name, "time", "size", "digest", "packed"}:
+            return False
+    return True
 
 
 def _key(url: str) -> str:

@@ -13,7 +13,7 @@ from citecheck.sources.exchange import Chain, Failure, follow, without_fragment
 from citecheck.sources.fetch import Fetcher
 from citecheck.sources.policy import WebPolicy
 from citecheck.sources.politeness import Manners, domain_of
-from citecheck.sources.retry import asked_to_wait, pause_before, worth_retrying
+from citecheck.sources.retry import pause_before, worth_retrying
 
 _GONE = (404, 410)
 
@@ -31,7 +31,7 @@ def visit(url: str, fetcher: Fetcher, manners: Manners, policy: WebPolicy) -> Vi
         if worth_retrying(chain) and attempt < policy.retries and not fetcher.given_up(_end_of(chain)):
             pause = pause_before(chain, attempt, policy)
             if pause > min(policy.longest_wait, budget.left):
-                return _told_to_wait(chain, pause)
+                return chain
             _slow_down(chain, pause, manners)
             attempt += 1
         elif _seems_gone(chain) and not seemed_gone:
@@ -65,19 +65,6 @@ def _seems_gone(chain: Chain) -> bool:
 
 def _end_of(chain: Chain) -> str:
     return chain.failure.url if chain.failure is not None else chain.url
-
-
-def _told_to_wait(chain: Chain, pause: float) -> Chain:
-    if asked_to_wait(chain) is None or chain.last is None:
-        return chain
-    said = f"the server answered {chain.last.status} and asked to wait {_in_words(pause)}"
-    return replace(chain, failure=Failure(chain.last.url, Reason.RETRY_LATER, said, chain.last.time))
-
-
-def _in_words(seconds: float) -> str:
-    if seconds < 600:
-        return f"{seconds:.0f} s"
-    return f"{seconds / 60:.0f} minutes" if seconds < 2 * 86_400 else "for days"
 
 
 def _slow_down(chain: Chain, pause: float, manners: Manners) -> None:
