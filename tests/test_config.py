@@ -15,8 +15,10 @@ def write(path: Path, text: str) -> Path:
 
 
 def test_a_file_sets_what_it_may(tmp_path: Path) -> None:
-    settings, warnings = load(write(tmp_path / "citecheck.toml", 'convention = "strict"\nignore = ["Q207"]\njobs = 3\n'))
-    assert (settings.convention, settings.ignore, settings.jobs, warnings) == (Convention.STRICT, ("Q207",), 3, ())
+    text = 'convention = "strict"\nignore = ["Q207"]\njobs = 3\n'
+    settings, warnings = load(write(tmp_path / "citecheck.toml", text))
+    assert (settings.convention, settings.ignore, settings.jobs) == (Convention.STRICT, ("Q207",), 3)
+    assert warnings == ()
 
 
 @pytest.mark.parametrize("key", ["allow-network", "allow-host", "output", "proxy", "ca-file", "header", "cache"])

@@ -62,7 +62,7 @@ def _misspelled(facts: Facts, works: dict[tuple[str, str], list[Reference]]) -> 
     for index, (author, title) in enumerate(keys):
         for other_author, other in keys[index + 1 : index + 50]:
             if author and author == other_author and len(title) >= 16 and 93 <= fuzz.ratio(title, other) < 100:
-                rarer = min(((author, title), (author, other)), key=lambda key: len(works[key]))
+                rarer = min(((author, title), (author, other)), key=lambda key: (len(works[key]), -works[key][0].start))
                 usual = (author, other) if rarer == (author, title) else (author, title)
                 reference = works[rarer][0]
                 message = f"“{reference.title}” is cited elsewhere as “{works[usual][0].title}”"

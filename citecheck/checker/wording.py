@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+import re
+
 from citecheck.model.report import CheckedQuotation
 from citecheck.model.verdict import Edit, EditKind
 
 _LONGEST = 60
+_WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 
 
 def edit_in_words(edit: Edit, checked: CheckedQuotation) -> str:
@@ -24,14 +28,21 @@ def _beside(edit: Edit, checked: CheckedQuotation) -> str:
     """The word before which the dropped words stand in the source."""
     if checked.source is None:
         return ""
-    after = checked.source.text[edit.source_end : edit.source_end + 40].split()
-    return f" before “{after[0].strip('.,;:!?”’')}”" if after else ""
+    after = _WORD.search(checked.source.text, edit.source_end, edit.source_end + 60)
+    return f" before “{after[0]}”" if after else ""
 
 
 def shortened(text: str) -> str:
-    """A text on one line, its middle left out where it is long."""
-    words = " ".join(text.split())
-    if len(words) <= _LONGEST:
-        return words
-    half = _LONGEST // 2
-    return f"{words[:half].rstrip()} … {words[-half:].lstrip()}"
+    """A text on one line, words left out of its middle where it is long."""
+    words = text.split()
+    line = " ".join(words)
+    if len(line) <= _LONGEST:
+        return line
+    first, last = _fitting(words), _fitting(words[::-1])
+    return f"{' '.join(words[:first])} … {' '.join(words[-last:])}"
+
+
+def _fitting(words: list[str]) -> int:
+    """How many words fit half a line, at least one."""
+    ends = itertools.accumulate(len(word) + 1 for word in words)
+    return max(1, sum(end <= _LONGEST // 2 for end in ends))

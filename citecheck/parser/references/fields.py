@@ -60,8 +60,8 @@ def read_fields(text: str, emphasised: Sequence[str] = ()) -> Fields:
     volume = _VOLUME.search(rest)
     tail = rest[imprint.end() :] if imprint else after
     return Fields(
-        authors, title, container, place, publisher, year,
-        volume[1] if volume else "", pages_of(tail, year), access[1].strip() if access else "", signal, imprint is not None,
+        authors, title, container, place, publisher, year, volume[1] if volume else "", pages_of(tail, year),
+        access[1].strip() if access else "", signal, imprint is not None,
     )  # fmt: skip
 
 

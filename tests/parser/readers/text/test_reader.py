@@ -136,7 +136,8 @@ def test_a_marker_without_a_note_is_kept_as_one() -> None:
 
 def test_running_heads_and_page_numbers_are_left_out() -> None:
     pages = [
-        f"SALT AND LAMP OIL    {number}\n\nOn page {number} the tale goes on without a break\nfrom one page to the next, as in\n"
+        f"SALT AND LAMP OIL    {number}\n\nOn page {number} the tale goes on without a break\n"
+        "from one page to the next, as in\n"
         for number in range(7, 12)
     ]
     found = read("\f".join(pages))
@@ -156,7 +157,8 @@ def test_a_note_of_two_paragraphs() -> None:
 def test_an_epigraph_and_its_attribution_line() -> None:
     found = read(
         "Chapter One\n\nNo lamp is lit for the man who holds it, and none is put out for the\nman who sleeps.\n\n"
-        "—Ann Moor\n\nThe first thing that a keeper learned was to sleep by day and to wake when\nthe gulls fell silent.\n"
+        "—Ann Moor\n\nThe first thing that a keeper learned was to sleep by day and to wake when\n"
+        "the gulls fell silent.\n"
     )
     assert texts(found, BlockKind.EPIGRAPH) == [
         "No lamp is lit for the man who holds it, and none is put out for the man who sleeps."
