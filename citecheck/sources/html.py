@@ -23,6 +23,9 @@ _UNSEEN = [
 ]
 _AROUND = ["nav", "header", "footer", "aside", "form", "button", '[role="navigation"]']
 _BESIDE = "aside, figure, [role='complementary'], [role='note']"
+_AUTHOR = ("author", "citation_author", "dc.creator", "dcterms.creator", "article:author")
+_DATE = ("citation_publication_date", "citation_date", "dc.date", "article:published_time", "date")
+_MOST_META = 1_000
 _MOST_BESIDE = 1_000
 _MOST_RAISED = 20_000
 _ESCAPED_TWICE = re.compile(r"&(?:[lr][sd]quo|[mn]dash|hellip|nbsp|shy|quot|apos|amp|#\d{2,5});")
@@ -65,6 +68,8 @@ def read_page(markup: str) -> Page:
     tree: Any = HTMLTree.parse(markup.replace("\x00", ""))
     document: Any = tree.document
     anchors = _anchors(document)
+    said = _metadata(document)
+    year = _YEAR.search(_first(said, _DATE))
     unscripted = " ".join(node.text for node in _all(document, "noscript")[:20])
     _settle_raised(document)
     _set_aside(document)
@@ -74,8 +79,8 @@ def read_page(markup: str) -> Page:
     return Page(
         text=text,
         title=" ".join(tree.title.split()) if tree.title else "",
-        author=_meta(document, ("author", "citation_author", "dc.creator", "dcterms.creator", "article:author")),
-        year=_year(document),
+        author=_first(said, _AUTHOR),
+        year=year[1] if year else "",
         anchors=anchors,
         words=len(near.split()),
         headings=tuple(" ".join(node.text.split())[:300] for node in _all(document, "h1, h2")[:4]),
@@ -160,19 +165,19 @@ def _set_text(node: Any, text: str) -> None:
     node.replace_children(node.owner_document.create_text_node(text))
 
 
-def _meta(document: Any, names: tuple[str, ...]) -> str:
-    for name in names:
-        for node in _all(document, f'meta[name="{name}" i], meta[property="{name}" i]'):
-            content = " ".join((node.getattr("content") or "").split())
-            if content:
-                return content[:300]
-    return ""
+def _metadata(document: Any) -> dict[str, str]:
+    """What the page's meta elements say, the first of each name, by lower-case name."""
+    said: dict[str, str] = {}
+    for node in _all(document, "meta[content]")[:_MOST_META]:
+        name = (node.getattr("name") or node.getattr("property") or "").lower()
+        content = " ".join((node.getattr("content") or "").split())
+        if name and content:
+            said.setdefault(name, content[:300])
+    return said
 
 
-def _year(document: Any) -> str:
-    date = _meta(document, ("citation_publication_date", "citation_date", "dc.date", "article:published_time", "date"))
-    found = _YEAR.search(date)
-    return found[1] if found else ""
+def _first(said: dict[str, str], names: tuple[str, ...]) -> str:
+    return next((said[name] for name in names if name in said), "")
 
 
 def _refresh(document: Any) -> str:

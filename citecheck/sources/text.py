@@ -56,12 +56,13 @@ class Reading:
         )
 
 
-def read_bytes(data: bytes, content_type: str = "", name: str = "") -> Reading:
+def read_bytes(data: bytes, content_type: str = "", name: str = "", kind: str = "") -> Reading:
     """Reads a document in this process. `content_type` is an HTTP header value, `name` a file name or URL path.
 
-    Never raises for what the bytes hold; hostile ones may take long or much memory (see `worker`).
+    `kind` is what `kind_of` gave, where that is known. Never raises for what the bytes hold; hostile ones may take
+    long or much memory (see `worker`).
     """
-    kind = kind_of(data, content_type, name)
+    kind = kind or kind_of(data, content_type, name)
     charset = _charset(content_type)
     if kind == "html":
         return _read_html(data, charset)

@@ -36,7 +36,7 @@ def read_safely(data: bytes, content_type: str = "", name: str = "", time_limit:
     if kind in FORMATS:
         return read_office(data, kind)
     if kind != "pdf" and len(data) <= _SMALL_PAGE:
-        return read_bytes(data, content_type, name)
+        return read_bytes(data, content_type, name, kind)
     reading = _POOL.read(data, content_type, name, time_limit)
     if reading is None:
         detail = f"reading it took longer than {time_limit:g} s or too much memory"

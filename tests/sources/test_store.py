@@ -293,8 +293,9 @@ def test_case_60_no_acknowledged_row_is_lost_to_a_kill(path: Path) -> None:
         for writer in writers:
             writer.send_signal(signal.SIGKILL)
         for writer in writers:
-            told, _ = writer.communicate(timeout=10)
-            acknowledged += [line for line in told.split("\n")[:-1] if line]
+            assert writer.stdout is not None
+            acknowledged += [line for line in writer.stdout.read().split("\n")[:-1] if line]
+            writer.wait(10)
     store = Store(path)
     assert not store.problem
     assert len(acknowledged) > 10
