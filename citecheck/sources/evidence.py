@@ -27,6 +27,7 @@ from citecheck.sources.judge import judge_reading
 from citecheck.sources.landing import judge_landings
 from citecheck.sources.mask import mask
 from citecheck.sources.policy import WebPolicy
+from citecheck.sources.refresh import leads_on
 from citecheck.sources.similar import is_made_up, origin_of
 from citecheck.sources.warcbody import Headers, body_of
 
@@ -200,7 +201,7 @@ class EvidenceResolver:
         """Nothing is open."""
 
     def _chain(self, url: str) -> Chain:
-        way = follow(url)
+        way = follow(url, leads_on=leads_on)
         try:
             asked = next(way)
             while True:

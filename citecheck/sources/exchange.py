@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urljoin, urlsplit
@@ -91,10 +91,11 @@ class Chain:
 Way = Generator[str, "Answer | Failure", Chain]
 
 
-def follow(url: str, most: int = MAX_HOPS) -> Way:
+def follow(url: str, most: int = MAX_HOPS, leads_on: Callable[[Answer], str] | None = None) -> Way:
     """The way from a URL: yields each URL to ask, takes its Answer or Failure, returns the Chain. Does no I/O.
 
-    `most` is how many redirects it goes along with.
+    `most` is how many redirects it goes along with. `leads_on` gives for an answer that is no redirect where its page
+    itself sends the reader, "" when nowhere.
     """
     answers: list[Answer] = []
     current = without_fragment(url)
@@ -105,7 +106,12 @@ def follow(url: str, most: int = MAX_HOPS) -> Way:
             return Chain(url, tuple(answers), step)
         answers.append(step)
         if step.status not in _REDIRECTS:
-            return Chain(url, tuple(answers))
+            target = leads_on(step) if leads_on is not None else ""
+            if not target or target in seen or len(answers) > most:
+                return Chain(url, tuple(answers))
+            current = target
+            seen.add(target)
+            continue
         target, fault = _target(step)
         if not fault and target in seen:
             fault = "it redirects in a circle"

@@ -13,7 +13,7 @@ from citecheck.model.source import SourceText
 from citecheck.sources.mediatype import SUFFIXES
 from citecheck.sources.store import Store
 from citecheck.sources.text import Reading
-from citecheck.sources.worker import pack_reading, read_safely, unpack_reading
+from citecheck.sources.worker import end_reading, pack_reading, read_safely, unpack_reading
 
 MAX_FILE = 200 * 2**20
 _OPENING = 3_000
@@ -45,8 +45,10 @@ class Library:
         self._warnings.clear()
         found = self._found()
         # Reading happens in processes of its own; these threads only wait for it.
-        with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as pool:
-            for (id, path), reading in zip(found, pool.map(self._read, [path for _, path in found]), strict=True):
+        pool = ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1))
+        readings = pool.map(self._read, [path for _, path in found])
+        try:
+            for (id, path), reading in zip(found, readings, strict=True):
                 if isinstance(reading, str):
                     self._warnings.append(f"{path}: {reading}")
                 elif not reading.text.strip():
@@ -55,6 +57,12 @@ class Library:
                     if reading.detail:
                         self._warnings.append(f"{path}: {reading.detail}")
                     yield _with_title_page(reading).as_source(id)
+        except KeyboardInterrupt:
+            pool.shutdown(wait=False, cancel_futures=True)
+            end_reading()
+            raise
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
 
     def _found(self) -> list[tuple[str, Path]]:
         ids: dict[str, Path] = {}

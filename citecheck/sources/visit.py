@@ -13,6 +13,7 @@ from citecheck.sources.exchange import Chain, Failure, follow, without_fragment
 from citecheck.sources.fetch import Fetcher
 from citecheck.sources.policy import WebPolicy
 from citecheck.sources.politeness import Manners, domain_of
+from citecheck.sources.refresh import leads_on
 from citecheck.sources.retry import pause_before, worth_retrying
 
 _GONE = (404, 410)
@@ -47,7 +48,7 @@ def visit(url: str, fetcher: Fetcher, manners: Manners, policy: WebPolicy) -> Vi
 
 
 def _walk(url: str, fetcher: Fetcher, budget: Budget) -> Chain:
-    way = follow(url)
+    way = follow(url, leads_on=leads_on)
     try:
         asked = next(way)
         while True:

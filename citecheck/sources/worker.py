@@ -44,6 +44,11 @@ def read_safely(data: bytes, content_type: str = "", name: str = "", time_limit:
     return reading
 
 
+def end_reading() -> None:
+    """Ends all reading under way, whose callers get a reading with the reason WORKER."""
+    _POOL.close()
+
+
 class _Child:
     """One reading process."""
 
@@ -91,30 +96,36 @@ class _Pool:
 
     def __init__(self) -> None:
         self._free: list[_Child] = []
+        self._busy: set[_Child] = set()
         self._lock = threading.Lock()
         self._slots = threading.Semaphore(min(4, os.cpu_count() or 1))
 
     def read(self, data: bytes, content_type: str, name: str, time_limit: float) -> Reading | None:
         with self._slots:
             with self._lock:
-                child = self._free.pop() if self._free else None
-            child = child or _Child()
+                child = self._free.pop() if self._free else _Child()
+                self._busy.add(child)
             reading = None
             try:
                 reading = child.read(data, content_type, name, time_limit)
             finally:
-                if reading is None or child.served >= _RECYCLE_AFTER:
-                    child.end()
-                else:
-                    with self._lock:
+                lasting = reading is not None and child.served < _RECYCLE_AFTER
+                with self._lock:
+                    self._busy.discard(child)
+                    if lasting:
                         self._free.append(child)
+                if not lasting:
+                    child.end()
             return reading
 
     def close(self) -> None:
         with self._lock:
             children, self._free = self._free, []
+            busy = list(self._busy)
         for child in children:
             child.end()
+        for child in busy:
+            child.process.kill()
 
 
 _POOL = _Pool()

@@ -46,6 +46,7 @@ def _faulty(own: FaultServer) -> list[str]:
         own.url("/moved", redirect("/new", "301 Moved")),
         own.url("/elsewhere", redirect("/new")),
         own.url("/gone", gone),
+        own.url("/sends-on", plain(b'<meta http-equiv="refresh" content="0; url=/new"><p>Moved.')),
         own.url("/back", in_turn(gone, plain())),
         own.url("/gone-then-broken", in_turn(gone, reset)),
         own.url("/busy-then-good", in_turn(plain(b"busy", "503 Busy"), plain())),

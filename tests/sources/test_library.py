@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pypandoc
@@ -115,3 +118,20 @@ def test_links_to_folders_are_not_followed(tmp_path: Path) -> None:
     (root / "x.txt").write_text("words")
     (root / "loop").symlink_to(root)
     assert [text.id for text in Library([root]).texts()] == ["x.txt"]
+
+
+def test_case_61_an_interrupt_ends_reading_at_once(tmp_path: Path) -> None:
+    for number in range(4):
+        attributes = b" ".join(b"a%d=1" % each for each in range(100_000))
+        (tmp_path / f"{number}.html").write_bytes(b"<p " + attributes + b">x")
+    program = (
+        "import signal, sys, threading, os; from pathlib import Path; from citecheck.sources.library import Library\n"
+        "threading.Timer(0.7, lambda: os.kill(os.getpid(), signal.SIGINT)).start()\n"
+        "try: list(Library([Path(sys.argv[1])]).texts())\n"
+        "except KeyboardInterrupt: print('interrupted', flush=True)\n"
+    )
+    began = time.monotonic()
+    done = subprocess.run([sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, timeout=20)
+    assert done.stdout == "interrupted\n"
+    assert done.stderr == ""
+    assert time.monotonic() - began < 5

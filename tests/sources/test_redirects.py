@@ -7,7 +7,7 @@ import pytest
 from citecheck.model.source import LinkState, Reason
 from tests.sources.answers import read, unchecked
 from tests.sources.conftest import Fetch
-from tests.sources.faultserver import FaultServer, Request, Send, endless, plain, raw, redirect
+from tests.sources.faultserver import ARTICLE, FaultServer, Request, Send, endless, plain, raw, redirect
 
 
 @pytest.mark.parametrize(
@@ -114,3 +114,29 @@ def test_what_follows_the_number_sign_is_not_sent(server: FaultServer, fetch: Fe
 def test_a_fragment_is_found_under_its_unescaped_name(server: FaultServer, fetch: Fetch) -> None:
     server.url("/escaped", plain('<html><body><h2 id="Über_uns">x</h2><p>words</p>'.encode()))
     assert not fetch(server.url("/escaped#%C3%9Cber_uns")).fragment_missing
+
+
+def test_a_page_that_only_sends_on_is_followed(server: FaultServer, fetch: Fetch) -> None:
+    server.url("/sent-to", plain())
+    for name, content in (("zero", "0; url=/sent-to"), ("bare", "5;/sent-to"), ("quoted", "0; URL='/sent-to'")):
+        page = f'<html><head><meta http-equiv="Refresh" content="{content}"></head><body><p>Moved.</p></body></html>'
+        fetched = fetch(server.url(f"/sends-{name}", plain(page.encode())))
+        read(fetched)
+        assert fetched.state is LinkState.OK
+        assert fetched.hops == (server.url("/sent-to"),)
+
+
+def test_pages_that_reload_themselves_or_each_other_end(server: FaultServer, fetch: Fetch) -> None:
+    page = '<html><head><meta http-equiv="refresh" content="0; url={}"></head><body><p>Wait here.</p></body></html>'
+    server.url("/reload-b", plain(page.format("/reload-a").encode()))
+    for name, target in (("self", "/reload-self"), ("empty", ""), ("a", "/reload-b"), ("script", "javascript:x()")):
+        fetched = fetch(server.url(f"/reload-{name}", plain(page.format(target).encode())))
+        assert fetched.state in (LinkState.OK, LinkState.UNCHECKED)
+        assert len(server.asked(f"/reload-{name}")) == 1
+
+
+def test_an_article_that_reloads_is_read_where_it_is(server: FaultServer, fetch: Fetch) -> None:
+    page = ARTICLE.replace(b"<head>", b'<head><meta http-equiv="refresh" content="5; url=/elsewhere">')
+    fetched = fetch(server.url("/reloads", plain(page)))
+    read(fetched)
+    assert fetched.hops == ()
