@@ -23,10 +23,11 @@ from citecheck.sources.mediatype import kind_of
 from citecheck.sources.office import FORMATS
 from citecheck.sources.text import Reading, read_bytes, read_office
 
-MEMORY_LIMIT = 2**30  # bytes
+MEMORY_LIMIT = 400 * 2**20  # bytes, of one child's address space
 TIME_LIMIT = 20.0  # seconds
 _SMALL_PAGE = 2**16
 _RECYCLE_AFTER = 500
+_LARGE = 2**21
 _START = "import sys; sys.path[:] = {path!r}; from citecheck.sources.worker import serve; serve()"
 
 
@@ -109,7 +110,8 @@ class _Pool:
             try:
                 reading = child.read(data, content_type, name, time_limit)
             finally:
-                lasting = reading is not None and child.served < _RECYCLE_AFTER
+                # A child keeps the memory that a large document took.
+                lasting = reading is not None and child.served < _RECYCLE_AFTER and len(data) < _LARGE
                 with self._lock:
                     self._busy.discard(child)
                     if lasting:
