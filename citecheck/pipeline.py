@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -19,7 +19,7 @@ from citecheck.parser.readers import read
 from citecheck.parser.readers.interface import ReadOptions
 from citecheck.sources.interface import Progress, Resolver, Shelf
 
-FindShelved = Callable[[Manuscript, Mapping[str, SourceText]], Mapping[str, Sequence[str]]]
+_INTERRUPTED = "the run was interrupted before an answer came"
 
 
 @dataclass(frozen=True)
@@ -96,8 +96,8 @@ def gather(
     given = [source for source in settings.source if _is_url(source)]
     fetched: dict[str, Fetched] = {}
     texts: dict[str, SourceText] = {}
+    first = dict.fromkeys([link.url for link in links] + given)
     try:
-        first = dict.fromkeys([link.url for link in links] + given)
         fetched |= resolver.fetch_all(list(first), progress)
         others = [url for link in links if not _resolves(fetched.get(link.url)) for url in link.readings]
         unasked = [url for url in dict.fromkeys(others) if url not in fetched]
@@ -107,6 +107,7 @@ def gather(
             for text in shelf.texts():
                 texts[text.id] = text
     except KeyboardInterrupt:
+        fetched = {url: Fetched(url, LinkState.UNCHECKED, Reason.RUN_TIME, _INTERRUPTED) for url in first} | fetched
         return Gathered(fetched, texts | _sources(fetched), interrupted=True)
     late = sum(answer.reason is Reason.RUN_TIME for answer in fetched.values())
     problems = (f"time ran out before {late} addresses were asked",) if late else ()
