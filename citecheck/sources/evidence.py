@@ -6,7 +6,7 @@ import json
 import os
 import tempfile
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -21,9 +21,11 @@ from warcio.warcwriter import WARCWriter
 from citecheck.errors import CitecheckError, UnreadableError
 from citecheck.model.source import Fetched, LinkState, Reason
 from citecheck.sources.address import BadUrl, parse_target
+from citecheck.sources.archive import WAYBACK, find_copy, is_gone
 from citecheck.sources.exchange import Answer, Chain, End, Failure, follow, without_fragment
+from citecheck.sources.fulltext import full_text_url, with_full_text
 from citecheck.sources.interface import Progress
-from citecheck.sources.judge import judge_reading
+from citecheck.sources.judge import Judged, judge_reading
 from citecheck.sources.landing import judge_landings
 from citecheck.sources.mask import mask
 from citecheck.sources.policy import WebPolicy
@@ -159,11 +161,14 @@ class _AsSent(StatusAndHeaders):  # type: ignore[misc]
 class EvidenceResolver:
     """Answers for URLs out of a WARC file, by the same judgement as the web's and with no network.
 
-    Reads files of other programs too. The last record of an address counts. Raises `UnreadableError`.
+    Reads files of other programs too. The last record of an address counts. `archive` is the base URL of the web
+    archive that the recording run asked. Raises `UnreadableError`.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, archive: str = WAYBACK) -> None:
         self._path = path
+        self._archive = archive
+        self._dates: dict[str, str] = {}
         self._steps: dict[str, Answer | Failure] = {}
         self._cited: dict[str, tuple[str, ...]] = {}
         try:
@@ -183,7 +188,7 @@ class EvidenceResolver:
         for count, url in enumerate(dict.fromkeys(urls)):
             if progress is not None:
                 progress("replaying", count, len(urls), "")
-            judged[url] = judge_reading(self._chain(url))
+            judged[url] = self._judge(url)
         if progress is not None:
             progress("replaying", len(urls), len(urls), "")
         probes = {
@@ -199,6 +204,25 @@ class EvidenceResolver:
 
     def close(self) -> None:
         """Nothing is open."""
+
+    def know_dates(self, dates: Mapping[str, str]) -> None:
+        """Tells when URLs were read by who cites them (ISO 8601), as the run that recorded was told."""
+        self._dates |= dates
+
+    def _judge(self, url: str) -> Judged:
+        judged = judge_reading(self._chain(url))
+        target = full_text_url(judged)
+        judged = with_full_text(judged, judge_reading(self._chain(target)) if target else None)
+        if not is_gone(judged):
+            return judged
+        search = find_copy(judged, url, self._dates.get(url, ""), self._archive)
+        try:
+            asked = next(search)
+            while True:
+                asked = search.send(self._chain(asked))
+        except StopIteration as done:
+            copy: Judged | None = done.value
+            return copy or judged
 
     def _chain(self, url: str) -> Chain:
         way = follow(url, leads_on=leads_on)

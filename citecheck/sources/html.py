@@ -43,7 +43,8 @@ class Page:
 
     `words` counts those outside navigation, headers, footers, asides and forms. `headings` are the first few h1
     and h2. `refresh` is where a meta refresh of at most 10 seconds leads, as written. `unscripted` is what the
-    page says in place of its scripts; `scripts` counts these.
+    page says in place of its scripts; `scripts` counts these. `full_text` is where its paper's full
+    text is.
     """
 
     text: str
@@ -57,6 +58,7 @@ class Page:
     scripts: int = 0
     unscripted: str = ""
     password_field: bool = False
+    full_text: str = ""
 
 
 def read_page(markup: str) -> Page:
@@ -87,6 +89,7 @@ def read_page(markup: str) -> Page:
         refresh=_refresh(document),
         scripts=len(_all(document, "script")),
         unscripted=" ".join(unscripted.split())[:2000],
+        full_text=said.get("citation_pdf_url", ""),
         password_field=bool(document.query_selector('input[type="password" i]')),
     )
 

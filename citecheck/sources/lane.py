@@ -6,35 +6,48 @@ import heapq
 import itertools
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Protocol, TypeVar
 
 from citecheck.model.source import LinkState, Reason
+from citecheck.sources.archive import find_copy
 from citecheck.sources.deadline import Budget
 from citecheck.sources.exchange import Answer, Chain, Failure
 from citecheck.sources.fetch import Fetcher
+from citecheck.sources.fulltext import full_text_url, with_full_text
 from citecheck.sources.judge import Judged, judge_reading
 from citecheck.sources.policy import WebPolicy
 from citecheck.sources.politeness import Manners, Stopped
 from citecheck.sources.similar import made_up_sibling, origin_of
-from citecheck.sources.visit import Visit, visit
+from citecheck.sources.visit import visit
 
 _GOOD = (LinkState.OK, LinkState.MOVED)
 _PROBE_TIME = 10.0  # seconds
 
 Found = Callable[[str, Judged], None]
+Result = TypeVar("Result")
+Chains = tuple[Chain, Chain | None]
+"""The way to a page, and the way to the full text that it points to."""
+
+
+class Work(Protocol):
+    """What one thread does at a time."""
+
+    site: str
+    size: int
+    probes: dict[str, Judged]
+
+    def run(self, stopped: threading.Event, found: Found) -> None:
+        """Asks all, telling each answer as it is there; ends early, telling no more, when the run is stopped."""
+        ...
 
 
 class Lane:
     """The pages of one site: `pages` maps a URL without fragment to the URLs that cite it."""
 
     def __init__(
-        self,
-        site: str,
-        pages: Mapping[str, Sequence[str]],
-        fetcher: Fetcher,
-        manners: Manners,
-        policy: WebPolicy,
+        self, site: str, pages: Mapping[str, Sequence[str]], fetcher: Fetcher, manners: Manners, policy: WebPolicy
     ) -> None:
         self.site = site
         self.size = len(pages)
@@ -45,40 +58,41 @@ class Lane:
         self._policy = policy
 
     def run(self, stopped: threading.Event, found: Found) -> None:
-        """Asks all, telling each answer as it is there; ends early, telling no more, when the run is stopped."""
-        order = itertools.count()
-        heap: list[tuple[float, int, str, Visit]] = []
-        for page in self._pages:
-            heapq.heappush(heap, (0.0, next(order), page, visit(page, self._fetcher, self._manners, self._policy)))
+        """Asks all pages, then each origin of a good one for a made-up address."""
         origins: dict[str, str] = {}
         try:
-            while heap:
-                ready, number, page, each = heapq.heappop(heap)
-                pause = ready - time.monotonic()
-                if stopped.wait(pause) if pause > 0 else stopped.is_set():
-                    return
-                chain = _advance(page, each)
-                if isinstance(chain, float):
-                    heapq.heappush(heap, (chain, number, page, each))
-                    continue
-                good = [judged for judged in self._tell(page, chain, stopped, found) if judged.fetched.state in _GOOD]
-                if good and good[0].reading is not None and good[0].reading.page is not None and chain.last is not None:
-                    origins.setdefault(origin_of(chain.last.url), chain.last.url)
+            for page, chains in take_turns(((page, self._visit(page)) for page in self._pages), stopped):
+                for url, judged in self._judge(page, chains, stopped):
+                    found(url, judged)
+                    if judged.fetched.state in _GOOD and judged.reading is not None and judged.reading.page is not None:
+                        last = chains[0].answers[-1].url
+                        origins.setdefault(origin_of(last), last)
             self._probe(origins)
         except Stopped:
             return
 
-    def _tell(self, page: str, chain: Chain, stopped: threading.Event, found: Found) -> list[Judged]:
-        judged = judge_reading(replace(chain, url=page))
-        if stopped.is_set() and chain.failure is not None:
+    def _visit(self, page: str) -> Generator[float, None, Chains]:
+        try:
+            chain = yield from visit(page, self._fetcher, self._manners, self._policy)
+            target = full_text_url(judge_reading(chain))
+            if not target:
+                return chain, None
+            return chain, (yield from visit(target, self._fetcher, self._manners, self._policy))
+        except Stopped:
+            raise
+        except Exception as error:
+            # A fault of ours in one page must not end the run, nor be taken for the page's.
+            detail = f"citecheck itself failed on it ({type(error).__name__})"
+            return Chain(page, (), Failure(page, Reason.WORKER, detail)), None
+
+    def _judge(self, page: str, chains: Chains, stopped: threading.Event) -> Iterator[tuple[str, Judged]]:
+        chain, full_chain = chains
+        if stopped.is_set() and any(each is not None and each.failure is not None for each in chains):
             # Shut by us, not by the server: it says nothing about the page.
             raise Stopped
-        told = []
+        full = judge_reading(full_chain) if full_chain is not None else None
         for url in self._pages[page]:
-            own = judged if url == page else judge_reading(replace(chain, url=url))
-            told.append(own)
-            found(url, own)
-        return told
+            yield url, with_full_text(judge_reading(replace(chain, url=url)), full)
 
     def _probe(self, origins: Mapping[str, str]) -> None:
         """Asks each origin once for an address that it cannot have."""
@@ -86,22 +100,70 @@ class Lane:
             return
         for origin, url in origins.items():
             sibling = made_up_sibling(url)
-            if sibling == url or (url.count("/") <= 3 and url.endswith("/")):
+            if url.count("/") <= 3 and url.endswith("/"):
                 continue
             step = self._fetcher.ask(sibling, Budget(min(_PROBE_TIME, self._policy.url_deadline)))
             if isinstance(step, Answer):
                 self.probes[origin] = judge_reading(Chain(sibling, (step,)))
 
 
-def _advance(page: str, each: Visit) -> Chain | float:
-    try:
-        return next(each)
-    except StopIteration as done:
-        chain: Chain = done.value
-        return chain
-    except Stopped:
-        raise
-    except Exception as error:
-        # A fault of ours in one page must not end the run, nor be taken for the page's.
-        detail = f"citecheck itself failed on it ({type(error).__name__})"
-        return Chain(page, (), Failure(page, Reason.WORKER, detail))
+class CopyLane:
+    """Looks in the archive for copies of pages that are gone: `gone` maps their URLs to what is known of them."""
+
+    site = "the archive"
+
+    def __init__(
+        self,
+        gone: Mapping[str, Judged],
+        dates: Mapping[str, str],
+        fetcher: Fetcher,
+        manners: Manners,
+        policy: WebPolicy,
+    ) -> None:
+        self.size = len(gone)
+        self.probes: dict[str, Judged] = {}
+        self._gone = gone
+        self._dates = dates
+        self._fetcher = fetcher
+        self._manners = manners
+        self._policy = policy
+
+    def run(self, stopped: threading.Event, found: Found) -> None:
+        """Looks for all, telling those that have a copy."""
+        searches = ((url, self._search(url, judged)) for url, judged in self._gone.items())
+        try:
+            for url, copy in take_turns(searches, stopped):
+                if copy is not None:
+                    found(url, copy)
+        except Stopped:
+            return
+
+    def _search(self, url: str, judged: Judged) -> Generator[float, None, Judged | None]:
+        search = find_copy(judged, url, self._dates.get(url, ""), self._policy.archive)
+        try:
+            asked = next(search)
+            while True:
+                asked = search.send((yield from visit(asked, self._fetcher, self._manners, self._policy)))
+        except StopIteration as done:
+            copy: Judged | None = done.value
+            return copy
+
+
+def take_turns(
+    tasks: Iterable[tuple[str, Generator[float, None, Result]]], stopped: threading.Event
+) -> Iterator[tuple[str, Result]]:
+    """Runs tasks in one thread, each until it wants to wait; yields each name with its result, in the order of ending.
+
+    A task yields the monotonic time before which it is not to go on. Raises `Stopped` when the run is stopped.
+    """
+    order = itertools.count()
+    heap = [(0.0, next(order), name, task) for name, task in tasks]
+    while heap:
+        ready, number, name, task = heapq.heappop(heap)
+        pause = ready - time.monotonic()
+        if stopped.wait(pause) if pause > 0 else stopped.is_set():
+            raise Stopped
+        try:
+            heapq.heappush(heap, (next(task), number, name, task))
+        except StopIteration as done:
+            yield name, done.value

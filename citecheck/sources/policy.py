@@ -16,7 +16,8 @@ class WebPolicy:
 
     `allow_networks` are CIDR networks and `allow_hosts` "name" or "name:port" that may be reached though they are not
     public; `allow_ports` are ports besides the usual ones. `host_interval` lies between the end of one request to a
-    registrable domain and the start of the next. `url_deadline` is all that one URL may take: names, TLS, redirects
+    registrable domain and the start of the next. `archive` is the base URL of the web archive that is asked for copies
+    of pages that are gone, "" for none. `url_deadline` is all that one URL may take: names, TLS, redirects
     and retries, but not waiting for its host's turn. `jobs` is how many requests are under way at once.
     """
 
@@ -41,3 +42,4 @@ class WebPolicy:
     longest_wait: float = 60.0
     max_age: float = 86_400.0
     ca_file: Path | None = None
+    archive: str = "https://web.archive.org"

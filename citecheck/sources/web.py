@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import queue
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,6 +16,7 @@ from citecheck.config import Settings
 from citecheck.errors import ConfigError
 from citecheck.model.source import Fetched, LinkState, Reason
 from citecheck.sources.advice import advice_for
+from citecheck.sources.archive import WAYBACK, is_gone
 from citecheck.sources.deadline import Watch
 from citecheck.sources.evidence import Recorder
 from citecheck.sources.exchange import Chain, Failure, without_fragment
@@ -21,7 +24,7 @@ from citecheck.sources.fetch import Fetcher
 from citecheck.sources.interface import Interrupted, Progress
 from citecheck.sources.judge import Judged, judge_reading
 from citecheck.sources.landing import judge_landings
-from citecheck.sources.lane import Lane
+from citecheck.sources.lane import CopyLane, Lane, Work
 from citecheck.sources.mask import mask
 from citecheck.sources.names import Lookup, Names, system_lookup
 from citecheck.sources.policy import WebPolicy
@@ -58,6 +61,7 @@ class WebResolver:
         self._judged: dict[str, Judged] = {}
         self._kept: dict[str, Fetched] = {}
         self._probes: dict[str, Judged] = {}
+        self._dates: dict[str, str] = {}
         self._ends: float | None = None
 
     def fetch_all(self, urls: Sequence[str], progress: Progress | None = None) -> dict[str, Fetched]:
@@ -69,13 +73,17 @@ class WebResolver:
             self._ends = time.monotonic() + self._policy.run_deadline
         wanted = list(dict.fromkeys(url for url in urls if url not in self._judged and url not in self._kept))
         wanted = [url for url in wanted if not self._from_store(url)]
-        lanes = self._lanes(wanted)
         try:
-            self._run(lanes, wanted, progress)
+            self._run(self._lanes(wanted), len(wanted), progress)
+            self._look_for_copies(wanted, progress)
         except KeyboardInterrupt as error:
             self._stop()
             raise Interrupted(self._answers(urls, keep=False)) from error
         return self._answers(urls)
+
+    def know_dates(self, dates: Mapping[str, str]) -> None:
+        """Tells when URLs were read by who cites them (ISO 8601): copies nearest to that are looked for."""
+        self._dates |= dates
 
     def close(self) -> None:
         """Ends what is open; the record and what was kept are on disk. Raises `CitecheckError` for the record."""
@@ -97,8 +105,22 @@ class WebResolver:
         lanes = [Lane(site, pages, self._fetcher, self._manners, self._policy) for site, pages in sites.items()]
         return sorted(lanes, key=lambda lane: -lane.size)
 
-    def _run(self, lanes: Sequence[Lane], urls: Sequence[str], progress: Progress | None) -> None:
-        waiting: queue.SimpleQueue[Lane] = queue.SimpleQueue()
+    def _look_for_copies(self, urls: Sequence[str], progress: Progress | None) -> None:
+        """Asks the archive for pages that are gone; for those of inner networks only an archive of one's own."""
+        own = self._policy.archive != WAYBACK
+        gone = {
+            url: self._judged[url]
+            for url in urls
+            if url in self._judged
+            and is_gone(self._judged[url])
+            and (own or not self._is_inside(self._judged[url].fetched))
+        }
+        if gone and self._policy.archive and not self._stopped.is_set():
+            lane = CopyLane(gone, self._dates, self._fetcher, self._manners, self._policy)
+            self._run([lane], len(gone), progress)
+
+    def _run(self, lanes: Sequence[Work], total: int, progress: Progress | None) -> None:
+        waiting: queue.SimpleQueue[Work] = queue.SimpleQueue()
         for lane in lanes:
             waiting.put(lane)
         done: queue.SimpleQueue[tuple[str, Judged | None]] = queue.SimpleQueue()
@@ -119,7 +141,7 @@ class WebResolver:
         for thread in threads:
             thread.start()
         try:
-            self._collect(lanes, done, len(urls), progress)
+            self._collect(lanes, done, total, progress)
         finally:
             if self._stopped.is_set():
                 until = time.monotonic() + _END_WAIT
@@ -130,7 +152,7 @@ class WebResolver:
 
     def _collect(
         self,
-        lanes: Sequence[Lane],
+        lanes: Sequence[Work],
         done: queue.SimpleQueue[tuple[str, Judged | None]],
         total: int,
         progress: Progress | None,
@@ -205,6 +227,9 @@ def open_web(settings: Settings) -> WebResolver:
         ignore_robots=settings.ignore_robots,
         jobs=max(1, settings.jobs),
     )
+    archive = os.environ.get("CITECHECK_ARCHIVE")
+    if archive is not None:
+        policy = replace(policy, archive=archive.rstrip("/"))
     recorder = Recorder(Path(settings.record)) if settings.record else None
     store = None if settings.no_cache else Store()
     return WebResolver(policy, store, recorder)

@@ -25,6 +25,7 @@ QUICK = WebPolicy(
     confirm_pause=0.02,
     probe=False,
     run_deadline=20.0,
+    archive="",
 )
 """Limits short enough for a test."""
 
