@@ -15,7 +15,7 @@ FAITHFUL = {
     "an ellipsis without blanks": "The keeper climbed the stairs…until the fog had come in",
     "three spaced points": "The keeper climbed the stairs . . . until the fog had come in",
     "points in brackets": "The keeper climbed the stairs [...] until the fog had come in",
-    "two ellipses": "The keeper climbed the stairs … the lamp until the fog … from the sound",
+    "two ellipses": "The keeper climbed the stairs … until the fog … from the sound",
     "an ellipsis over a sentence's end": "only three were left. … it was said that Captain Orr would never sail again",
     "an ellipsis over words with a far negation": "by the spring of that year … The oil was never enough",
     "words in brackets": "did not light the lamp [of the tower] until the fog had come in",
@@ -54,7 +54,7 @@ ALTERED = {
     "another name": ("it was said that Captain Moor would never sail again. The oil", EditKind.NAME),
     "another word": ("did not clean the lamp until the fog had come in from the sound", EditKind.SUBSTITUTION),
     "another form": ("did not light the lamps until the fog had come in from the sound", EditKind.INFLECTION),
-    "words left out": ("In 1859 there were boats in the harbour; by the spring of that year", EditKind.NUMBER),
+    "words left out": ("In 1859 there were twelve boats; by the spring of that year only three", EditKind.OMISSION),
     "a clause left out": ("did not light the lamp until the fog had come in the sound. In 1859", EditKind.OMISSION),
     "a word put in": ("did not light the great lamp until the fog had come in from the sound", EditKind.INSERTION),
     "words changed about": ("to all of them, the humble and the proud, without a word", EditKind.TRANSPOSITION),
@@ -121,10 +121,7 @@ def test_the_strict_convention_wants_brackets_for_a_changed_letter() -> None:
 
 
 def test_a_passage_that_stands_twice_tells_the_other_place() -> None:
-    twice = (
-        LOG + " Later it was written again: the oil was never enough for a winter. And the oil was never enough for it."
-    )
-    found = judged("the oil was never enough for", source=twice)
+    found = judged("did not light the lamp until the fog had come in", source=f"{LOG}\n\n{OTHER}\n\n{LOG}")
     assert found.verdict is Verdict.MATCH
     assert len(found.ties) == 1
 
