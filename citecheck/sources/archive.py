@@ -11,9 +11,8 @@ from citecheck.model.source import LinkState, Reason
 from citecheck.sources.exchange import Answer, Chain, without_fragment
 from citecheck.sources.judge import Judged, judge_reading
 from citecheck.sources.mask import mask
+from citecheck.sources.policy import WAYBACK
 from citecheck.sources.unpack import PackedWrong, unpack
-
-WAYBACK = "https://web.archive.org"
 
 Search = Generator[str, Chain, "Judged | None"]
 

@@ -21,14 +21,14 @@ from warcio.warcwriter import WARCWriter
 from citecheck.errors import CitecheckError, UnreadableError
 from citecheck.model.source import Fetched, LinkState, Reason
 from citecheck.sources.address import BadUrl, parse_target
-from citecheck.sources.archive import WAYBACK, find_copy, is_gone
+from citecheck.sources.archive import find_copy, is_gone
 from citecheck.sources.exchange import Answer, Chain, End, Failure, follow, without_fragment
 from citecheck.sources.fulltext import full_text_url, with_full_text
 from citecheck.sources.interface import Progress
 from citecheck.sources.judge import Judged, judge_reading
 from citecheck.sources.landing import judge_landings
 from citecheck.sources.mask import mask
-from citecheck.sources.policy import WebPolicy
+from citecheck.sources.policy import WebPolicy, archive_base
 from citecheck.sources.refresh import leads_on
 from citecheck.sources.similar import is_made_up, origin_of
 from citecheck.sources.warcbody import Headers, body_of
@@ -162,12 +162,12 @@ class EvidenceResolver:
     """Answers for URLs out of a WARC file, by the same judgement as the web's and with no network.
 
     Reads files of other programs too. The last record of an address counts. `archive` is the base URL of the web
-    archive that the recording run asked. Raises `UnreadableError`.
+    archive that the recording run asked (see `policy.archive_base`). Raises `UnreadableError`.
     """
 
-    def __init__(self, path: Path, archive: str = WAYBACK) -> None:
+    def __init__(self, path: Path, archive: str | None = None) -> None:
         self._path = path
-        self._archive = archive
+        self._archive = archive_base() if archive is None else archive
         self._dates: dict[str, str] = {}
         self._steps: dict[str, Answer | Failure] = {}
         self._cited: dict[str, tuple[str, ...]] = {}

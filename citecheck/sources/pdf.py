@@ -25,8 +25,20 @@ class PdfText:
     whole: bool
 
 
+class DamagedPdf(Exception):
+    """A PDF that cannot be read; the message goes on from "the PDF file"."""
+
+
 def read_pdf(data: bytes) -> PdfText:
-    """Reads a PDF's text. Running heads and page numbers are left out. Raises `pypdfium2.PdfiumError`."""
+    """Reads a PDF's text. Running heads and page numbers are left out. Raises `DamagedPdf`."""
+    try:
+        return _read(data)
+    except pypdfium2.PdfiumError as error:
+        locked = "password" in str(error).lower()
+        raise DamagedPdf("is locked by a password" if locked else "is damaged") from None
+
+
+def _read(data: bytes) -> PdfText:
     document = pypdfium2.PdfDocument(data)
     try:
         count = len(document)

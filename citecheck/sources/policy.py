@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 import citecheck
 
+WAYBACK = "https://web.archive.org"
 _ABOUT = "https://pypi.org/project/citecheck/"
 
 
@@ -42,4 +44,9 @@ class WebPolicy:
     longest_wait: float = 60.0
     max_age: float = 86_400.0
     ca_file: Path | None = None
-    archive: str = "https://web.archive.org"
+    archive: str = WAYBACK
+
+
+def archive_base() -> str:
+    """The base URL of the web archive to ask: CITECHECK_ARCHIVE, "" for none; else the Wayback Machine's."""
+    return os.environ.get("CITECHECK_ARCHIVE", WAYBACK).rstrip("/")

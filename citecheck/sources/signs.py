@@ -13,6 +13,7 @@ from citecheck.model.source import Reason
 from citecheck.sources.exchange import Answer
 from citecheck.sources.text import Reading
 
+_GONE = (404, 410)
 _BODY_WINDOW = 2**18
 _TEXT_WINDOW = 4_000
 _MISSING_WORDS = 150
@@ -37,6 +38,7 @@ class _Rule:
     reason: Reason
     name: str
     headers: tuple[tuple[str, str], ...] = ()
+    hints: tuple[tuple[str, str], ...] = ()
     title: tuple[str, ...] = ()
     body: tuple[bytes, ...] = ()
     text: tuple[str, ...] = ()
@@ -60,6 +62,8 @@ def sign_of_wall(answer: Answer, body: bytes, reading: Reading, *, redirected: b
             continue
         if not good and rule.reason is not Reason.WALL:
             continue
+        if answer.status not in _GONE and any(_has_header(answer, name, part) for name, part in rule.hints):
+            return _sign(rule)
         if _shows(rule, titles, text, body[:_BODY_WINDOW], _place(answer.url) if redirected else ""):
             return _sign(rule)
     return None
@@ -72,7 +76,7 @@ def sign_of_missing(reading: Reading) -> Sign | None:
         return None
     lines = [line.casefold() for line in (reading.title, *page.headings) if line]
     if page.words < 60:
-        lines += [line.casefold() for line in reading.text.split("\n")[:4] if len(line) < 120]
+        lines += [line.casefold() for line in reading.text.split("\n")[:4] if len(line) < 60]
     for phrase in _missing_phrases():
         if any(_says(line, phrase) for line in lines):
             return Sign(Reason.SOFT_404, f"the page says “{phrase}” though the server calls it found")
@@ -146,6 +150,7 @@ def _rules() -> tuple[_Rule, ...]:
             reason=Reason(rule["reason"]),
             name=rule["name"],
             headers=tuple(_header_rule(each) for each in rule.get("headers", ())),
+            hints=tuple(_header_rule(each) for each in rule.get("hints", ())),
             title=tuple(each.casefold() for each in rule.get("title", ())),
             body=tuple(each.encode() for each in rule.get("body", ())),
             text=tuple(each.casefold() for each in rule.get("text", ())),

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import pypdfium2
-
 from citecheck.model.source import PageBreak, Reason, SourceText
 from citecheck.sources.charset import Decoded, codec, decode
 from citecheck.sources.html import Page, read_page, tidy
 from citecheck.sources.mediatype import kind_of
 from citecheck.sources.office import FORMATS, OfficeError, to_html
-from citecheck.sources.pdf import read_pdf
 
 MOST_DAMAGE = 0.01
 """The share of characters that may be undecodable in a text that still can be held against a quotation."""
@@ -120,12 +117,13 @@ def _with_encoding(reading: Reading, decoded: Decoded) -> Reading:
 
 
 def _read_pdf(data: bytes) -> Reading:
+    # PDFium is only ever wanted in the processes that read PDF files.
+    from citecheck.sources.pdf import DamagedPdf, read_pdf  # noqa: PLC0415
+
     try:
         pdf = read_pdf(data)
-    except pypdfium2.PdfiumError as error:
-        locked = "password" in str(error).lower()
-        detail = "the PDF file is locked by a password" if locked else "the PDF file is damaged"
-        return Reading("pdf", whole=False, reason=Reason.UNREADABLE, detail=detail)
+    except DamagedPdf as error:
+        return Reading("pdf", whole=False, reason=Reason.UNREADABLE, detail=f"the PDF file {error}")
     if len(pdf.text.split()) < 3:
         detail = "the PDF file holds images of pages and no text"
         return Reading("pdf", whole=False, reason=Reason.UNREADABLE, detail=detail)

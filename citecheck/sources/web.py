@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import ipaddress
-import os
 import queue
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,7 +14,7 @@ from citecheck.config import Settings
 from citecheck.errors import ConfigError
 from citecheck.model.source import Fetched, LinkState, Reason
 from citecheck.sources.advice import advice_for
-from citecheck.sources.archive import WAYBACK, is_gone
+from citecheck.sources.archive import is_gone
 from citecheck.sources.deadline import Watch
 from citecheck.sources.evidence import Recorder
 from citecheck.sources.exchange import Chain, Failure, without_fragment
@@ -27,7 +25,7 @@ from citecheck.sources.landing import judge_landings
 from citecheck.sources.lane import CopyLane, Lane, Work
 from citecheck.sources.mask import mask
 from citecheck.sources.names import Lookup, Names, system_lookup
-from citecheck.sources.policy import WebPolicy
+from citecheck.sources.policy import WAYBACK, WebPolicy, archive_base
 from citecheck.sources.politeness import Manners, domain_of
 from citecheck.sources.similar import origin_of
 from citecheck.sources.store import Store
@@ -226,10 +224,8 @@ def open_web(settings: Settings) -> WebResolver:
         run_deadline=settings.max_time,
         ignore_robots=settings.ignore_robots,
         jobs=max(1, settings.jobs),
+        archive=archive_base(),
     )
-    archive = os.environ.get("CITECHECK_ARCHIVE")
-    if archive is not None:
-        policy = replace(policy, archive=archive.rstrip("/"))
     recorder = Recorder(Path(settings.record)) if settings.record else None
     store = None if settings.no_cache else Store()
     return WebResolver(policy, store, recorder)

@@ -230,6 +230,19 @@ def test_an_allowed_host_is_fetched(server: FaultServer, fetch: Fetch) -> None:
     )
 
 
+def test_an_address_of_the_newer_kind_is_fetched(fetch: Fetch) -> None:
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        pytest.skip("this machine has no IPv6")
+    with FaultServer(address="::1") as own:
+        own.url("/six", plain())
+        url = f"http://[::1]:{own.port}/six"
+        read(fetch(url, allow_networks=("::1/128",)))
+        assert own.log[-1].headers["host"] == f"[::1]:{own.port}"
+        unchecked(fetch(url), Reason.BLOCKED_ADDRESS)
+
+
 @pytest.mark.parametrize(
     ("url", "asked"),
     [

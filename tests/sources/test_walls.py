@@ -207,6 +207,22 @@ def test_case_32_a_missing_page_that_holds_the_words_is_dead_all_the_same(status
     assert judge(answered(ARTICLE.decode(), status)).state is LinkState.DEAD
 
 
+def test_a_header_that_good_pages_have_too_makes_no_wall_of_them() -> None:
+    read(judge(answered(ARTICLE.decode(), x_datadome="protected")))
+    unchecked(judge(answered("<p>no</p>", 403, x_datadome="protected")), Reason.WALL)
+    assert judge(answered("<p>no</p>", 404, x_datadome="protected")).state is LinkState.DEAD
+
+
+@pytest.mark.parametrize(
+    "words", ["The statue has been removed from the square.", "A cure was not found in his lifetime, they say."]
+)
+def test_a_short_page_may_speak_of_what_is_missing(words: str) -> None:
+    assert (
+        judge(answered(page(f"<h1>Notes</h1><p>It was said in the evening that much is lost. {words}</p>"))).state
+        is LinkState.OK
+    )
+
+
 def test_nothing_about_a_page_is_dead_but_404_and_410() -> None:
     for status in range(200, 600):
         if status not in (404, 410):
