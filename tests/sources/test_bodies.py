@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import gzip
+import random
 import resource
 import zlib
+from dataclasses import replace
 
 import pytest
 
 from citecheck.model.source import LinkState, Reason
+from citecheck.sources.text import read_bytes
+from citecheck.sources.web import WebResolver
 from tests.sources.answers import not_whole, read, unchecked
-from tests.sources.conftest import Fetch
+from tests.sources.conftest import QUICK, Fetch
 from tests.sources.faultserver import ARTICLE, SENTENCE, FaultServer, answer, endless, plain, raw
 
 HTML = "Content-Type: text/html; charset=utf-8"
@@ -172,3 +176,44 @@ def test_case_19_endless_chunk_lines_are_unchecked(
 def test_chunks_to_the_last_are_read(server: FaultServer, fetch: Fetch) -> None:
     body = b"".join(b"%x;a=b\r\n%s\r\n" % (len(part), part) for part in (ARTICLE[:700], ARTICLE[700:]))
     read(fetch(server.url("/chunks", raw(CHUNKED + body + b"0\r\nX-Trailer: yes\r\n\r\n"))))
+
+
+FORMS = {
+    "length": answer(),
+    "chunks": CHUNKED
+    + b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in (ARTICLE[:900], ARTICLE[900:]))
+    + b"0\r\n\r\n",
+    "gzip": answer(PACKED, headers=(HTML, "Content-Encoding: gzip")),
+    "gzip-until-close": answer(PACKED, headers=(HTML, "Content-Encoding: gzip"), length=False),
+    "deflate-until-close": answer(zlib.compress(ARTICLE), headers=(HTML, "Content-Encoding: deflate"), length=False),
+    "until-close": answer(length=False),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_answer_cut_anywhere_is_never_taken_for_the_whole(form: str) -> None:
+    whole = FORMS[form]
+    with FaultServer() as own:
+        cuts = sorted({len(whole) * step // 40 for step in range(40)} | set(range(len(whole) - 12, len(whole))))
+        urls = [own.url(f"/cut-{cut}", raw(whole[:cut])) for cut in cuts]
+        answers = WebResolver(replace(QUICK, retries=0)).fetch_all(urls)
+    for fetched in answers.values():
+        assert fetched.state is not LinkState.DEAD
+        if fetched.source is not None and fetched.source.whole:
+            assert fetched.source.text.rstrip(".") == read_bytes(ARTICLE).text.rstrip(".")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_answer_with_noise_in_it_never_makes_a_page_dead_or_the_run_fail(form: str) -> None:
+    chance = random.Random(form)
+    whole = FORMS[form]
+    with FaultServer() as own:
+        urls = []
+        for number in range(60):
+            at = chance.randrange(len(whole))
+            noise = chance.randbytes(chance.randint(1, 30))
+            urls.append(own.url(f"/noise-{number}", raw(whole[:at] + noise + whole[at + len(noise) :])))
+        answers = WebResolver(replace(QUICK, retries=0, url_deadline=0.3, silence_timeout=0.2)).fetch_all(urls)
+    for fetched in answers.values():
+        assert fetched.state is not LinkState.DEAD or fetched.status in (404, 410)
+        assert fetched.reason is not Reason.WORKER
