@@ -27,6 +27,8 @@ class Container:
     """A vetted zip file in memory. Raises `UnreadableError`, without a file name, for what must not be opened."""
 
     def __init__(self, data: bytes) -> None:
+        if not data.startswith(b"PK"):
+            raise UnreadableError("it is not what its name says; if it is a manuscript, name its format with --from")
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError, UnicodeError):

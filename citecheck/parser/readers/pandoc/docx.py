@@ -77,6 +77,8 @@ def _tag_notes(
     for kind in NoteKind:
         part = package.part(f"{kind}s")
         if part is None:
+            if any(reference.id and reference.kind is kind for reference in references):
+                raise UnreadableError(f"the part that holds its {kind}s is missing; save the file again")
             continue
         walk = TextWalk(part, "all")
         for id, type, first in walk.notes:
@@ -113,7 +115,10 @@ class _Package:
 
     def part(self, kind: str) -> XmlPart | None:
         """The part that the main part names as its styles, settings, footnotes or endnotes."""
-        return self._parts.get(self._related(self._main, kind))
+        name = self._related(self._main, kind)
+        if name and name not in self._parts:
+            raise UnreadableError(f"the part {name} is missing; save the file again")
+        return self._parts.get(name)
 
     def packed(self) -> bytes:
         """The file for pandoc, without pictures."""

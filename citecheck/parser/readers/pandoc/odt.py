@@ -34,14 +34,14 @@ def prepare(data: bytes, _: str, __: Path, options: ReadOptions) -> Prepared:
     manifest = parts.get("META-INF/manifest.xml")
     if manifest is not None and b"encryption-data" in manifest.data:
         raise UnreadableError("it is encrypted; save it without a password")
-    content = parts.get("content.xml")
-    if content is None:
-        raise UnreadableError("the part content.xml is missing; save the file again")
+    for name in ("content.xml", "styles.xml"):
+        if name not in parts:
+            raise UnreadableError(f"the part {name} is missing; save the file again")
+    content = parts["content.xml"]
     parts["content.xml"] = content = hoist(content, "drawing:text-box", ("text:p", "text:h"))
     styles = _Styles()
-    for part in (parts.get("styles.xml"), content):
-        if part is not None:
-            styles.learn(part)
+    for part in (parts["styles.xml"], content):
+        styles.learn(part)
     text = _TextWalk(content)
     settings = [styles.setting(paragraph) for paragraph in text.paragraphs]
     number = 0
