@@ -1,52 +1,88 @@
-"""One passage quoted two ways within a manuscript."""
+"""Finds passages that one manuscript quotes in two ways."""
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from collections.abc import Sequence
 
-from rapidfuzz.distance import Indel
+from citecheck.matching.compare import Laid, lay
+from citecheck.matching.interface import Candidate
+from citecheck.matching.quoted import Quoted, read_quotation
+from citecheck.matching.reading import Ground, read_at
+from citecheck.matching.vocabulary import Vocabulary
+from citecheck.model.verdict import Convention, EditKind, Verdict
 
-_WORD = re.compile(r"\w+")
-_LEAST = 6  # words; shorter quotations are alike by chance
-_SHINGLE = 3  # words in a row that two quotations of one passage share
-_LIKE = 0.75  # of the shorter one's words
+_SHARED = 5  # words in a row that make two quotations worth comparing
+_COMMON = 40  # a row of words that more quotations share says nothing
+_ANCHOR = 3  # words in a row with which a shared passage begins and ends
+_LEAST = 8  # words of a shared passage
+_PART = 0.75  # of them that must be the same
 
 
 def variants(texts: Sequence[tuple[str, str]]) -> list[tuple[str, ...]]:
-    """Groups of ids whose texts are one passage quoted differently, in the order of the texts.
+    """Groups of quotations that give one passage in different words: ids, in the order of the manuscript.
 
-    A text that is a part of another is the same passage quoted the same way, and so is one with an ellipsis or
-    brackets where the other has words: these are left to the comparison with the source.
+    `texts` are the quotations' ids and texts in that order. A group's first quotation differs from each of the
+    others in the words they share; a quotation stands with the first one that it differs from. What one of them
+    leaves out by an ellipsis, puts in brackets or only punctuates otherwise is no difference.
     """
-    words = {id: tuple(_WORD.findall(text.casefold())) for id, text in texts if not _is_edited(text)}
-    places: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for id, each in words.items():
-        if len(each) >= _LEAST:
-            for at in range(len(each) - _SHINGLE + 1):
-                places[each[at : at + _SHINGLE]].append(id)
-    pairs: dict[str, list[str]] = defaultdict(list)
-    seen: set[tuple[str, str]] = set()
-    for ids in places.values():
-        # What more than a dozen quotations share is a turn of phrase.
-        for index, first in enumerate(ids[:12]):
-            for other in ids[index + 1 : 12]:
-                if first != other and (first, other) not in seen:
-                    seen.add((first, other))
-                    if _differ(words[first], words[other]):
-                        pairs[first].append(other)
-    order = [id for id, _ in texts]
-    return [tuple(sorted({id, *pairs[id]}, key=order.index)) for id in order if id in pairs]
+    quotes = [read_quotation(text) for _, text in texts]
+    partner: dict[int, int] = {}
+    for first, second in sorted(_pairs(quotes)):
+        if second not in partner and _differ(quotes[first], quotes[second]):
+            partner[second] = first
+    groups: dict[int, list[int]] = {}
+    for second, first in sorted(partner.items()):
+        groups.setdefault(first, [first]).append(second)
+    return [tuple(texts[index][0] for index in group) for _, group in sorted(groups.items())]
 
 
-def _is_edited(text: str) -> bool:
-    return any(sign in text for sign in ("…", "...", ". . .", "["))
+def _pairs(quotes: Sequence[Quoted]) -> set[tuple[int, int]]:
+    """Quotations that share a row of words."""
+    places: dict[tuple[str, ...], list[int]] = {}
+    for index, quote in enumerate(quotes):
+        keys = quote.words.keys
+        rows = {tuple(keys[at : at + _SHARED]) for a, b in quote.runs for at in range(a, b - _SHARED + 1)}
+        for row in rows:
+            places.setdefault(row, []).append(index)
+    return {
+        (first, second)
+        for found in places.values()
+        if 1 < len(found) <= _COMMON
+        for at, first in enumerate(found)
+        for second in found[at + 1 :]
+    }
 
 
-def _differ(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether two texts are one passage with other words: much the same, and neither a part of the other."""
-    short, long = sorted((one, other), key=len)
-    if f" {' '.join(short)} " in f" {' '.join(long)} ":
+def _differ(one: Quoted, other: Quoted) -> bool:
+    """Whether two quotations give the words they share differently, whichever of them is held to the other."""
+    shared = _shared(one, other)
+    if shared is None:
         return False
-    return Indel.distance(short, long) <= (1 - _LIKE) * len(short) + (len(long) - len(short))
+    left, right = shared
+    return left != right and _is_altered(left, right) and _is_altered(right, left)
+
+
+def _shared(one: Quoted, other: Quoted) -> tuple[str, str] | None:
+    """The passage both have, as each gives it, from its first common row of words to its last; None without one."""
+    rows = [stretch for stretch in lay(one, other.words) if stretch.laid is Laid.SAME]
+    rows = [row for row in rows if row.q1 - row.q0 >= _ANCHOR]
+    if len(rows) < 2 or rows[0].s0 > rows[-1].s0:
+        return None
+    first, last = rows[0], rows[-1]
+    same = sum(row.q1 - row.q0 for row in rows)
+    if last.q1 - first.q0 < _LEAST or same < _PART * min(last.q1 - first.q0, last.s1 - first.s0):
+        return None
+    return (
+        one.text[one.words.starts[first.q0] : one.words.ends[last.q1 - 1]],
+        other.text[other.words.starts[first.s0] : other.words.ends[last.s1 - 1]],
+    )
+
+
+def _is_altered(quote: str, source: str) -> bool:
+    """Whether words differ when one text is read as a quotation of the other."""
+    ground = Ground("", source, Convention.CHICAGO, Vocabulary({"": source}))
+    reading = read_at(read_quotation(quote), Candidate("", 0, len(source), 100.0, ((0, 0, len(source)),)), ground)
+    if reading is None or not reading.found:
+        return False
+    spelled = any(edit.kind is EditKind.SPELLING and not edit.permitted for edit in reading.edits)
+    return reading.verdict is Verdict.ALTERED or spelled
