@@ -1,0 +1,77 @@
+"""`citecheck check`: the main job."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from citecheck.cli.options import (
+    changes_option,
+    config_option,
+    convention_option,
+    from_option,
+    no_color_option,
+    output_option,
+    paths_argument,
+    quiet_option,
+    run_options,
+    verbose_option,
+)
+from citecheck.cli.output import emit, report_options
+from citecheck.cli.program import EXIT_CLEAN, EXIT_FINDINGS, EXIT_INCOMPLETE, EXIT_INTERRUPTED
+from citecheck.cli.settings import settings_of
+from citecheck.reporter import REPORTERS
+
+if TYPE_CHECKING:
+    from citecheck.config import Settings
+
+
+@click.command()
+@paths_argument
+@run_options
+@click.option("--format", "-f", type=click.Choice(list(REPORTERS)), help="How to report (default terminal).")
+@output_option
+@convention_option
+@config_option
+@from_option
+@changes_option
+@no_color_option
+@quiet_option
+@verbose_option
+def check(paths: tuple[Path, ...], **options: Any) -> None:
+    """Check manuscripts: every note, quotation and link, against its source."""
+    from citecheck import pipeline
+    from citecheck.parser.readers.interface import ReadOptions
+    from citecheck.progress import progress_display
+    from citecheck.reporter.writing import check_output
+    from citecheck.sources.opening import open_shelves, opened_resolver
+
+    settings = settings_of(options)
+    if settings.output:
+        check_output(Path(settings.output), inputs=paths)
+    with progress_display(quiet=options["quiet"]) as progress:
+        reading = ReadOptions(changes=options["changes"])
+        manuscripts = pipeline.extract(paths, options["from_format"], reading, progress)
+        with opened_resolver(settings) as resolver:
+            report = pipeline.check(manuscripts, settings, resolver, open_shelves(settings), progress)
+    emit(REPORTERS[settings.format]().render(report, report_options(settings, options)), settings.output)
+    sys.exit(_exit_code(report, settings))
+
+
+def _exit_code(report: Any, settings: Settings) -> int:
+    if any("interrupted" in problem for problem in report.problems):
+        return EXIT_INTERRUPTED
+    if settings.fail_on != "never" and any(_counts(finding, settings.fail_on) for finding in report.findings):
+        return EXIT_FINDINGS
+    return EXIT_CLEAN if report.complete else EXIT_INCOMPLETE
+
+
+def _counts(finding: Any, fail_on: str) -> bool:
+    """Whether a finding is at or over the threshold; "unchecked" adds what could not be checked to the warnings."""
+    if fail_on == "unchecked" and finding.code in ("L304", "Q216"):
+        return True
+    levels = {"error": ("error",), "warning": ("error", "warning"), "unchecked": ("error", "warning")}
+    return finding.severity in levels[fail_on]

@@ -1,0 +1,67 @@
+"""Options that several commands take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def together(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """One decorator of several, in the order in which --help lists them."""
+
+    def add(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
+
+
+paths_argument = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
+from_option = click.option("--from", "from_format", metavar="FORMAT", help="Read the manuscript as this format.")
+changes_option = click.option(
+    "--changes",
+    type=click.Choice(["accept", "reject", "all"]),
+    default="accept",
+    show_default=True,
+    help="Tracked changes of a Word file: read it as if they were accepted or rejected, or all text.",
+)
+output_option = click.option("-o", "--output", metavar="FILE", help="Write the report to a file, whole or not at all.")
+convention_option = click.option(
+    "--convention",
+    metavar="NAME",
+    help="What a quotation may change without telling: chicago (default) or strict (legal, textual work).",
+)
+config_option = click.option(
+    "--config", "config_file", metavar="FILE", help="Settings file; else the nearest citecheck.toml."
+)
+quiet_option = click.option("-q", "--quiet", is_flag=True, help="No progress, no summary.")
+verbose_option = click.option("-v", "--verbose", is_flag=True, help="Faithful quotations and living links too.")
+no_color_option = click.option("--no-color", is_flag=True, help="No colour (NO_COLOR does the same).")
+
+run_options = together(
+    click.option("--source", multiple=True, metavar="DIR|FILE|URL", help="Also look here for the quoted words."),
+    click.option("--offline", is_flag=True, help="Ask no server; use --source, --replay and what the cache holds."),
+    click.option("--record", metavar="FILE.warc.gz", help="Keep every page fetched in one file."),
+    click.option("--replay", metavar="FILE.warc.gz", help="Take the pages from such a file; no network."),
+    click.option(
+        "--fail-on", metavar="WHAT", help="error (default), warning, unchecked or never: when to exit with 1."
+    ),
+    click.option("--select", multiple=True, metavar="CODES", help="Only these rules: Q201,L or the like."),
+    click.option("--ignore", multiple=True, metavar="CODES", help="Not these rules."),
+    click.option("--jobs", type=int, metavar="N", help="Hosts asked at once (default 8)."),
+    click.option("--max-time", type=float, metavar="S", help="Seconds for the whole run (default 900)."),
+    click.option("--url-time", type=float, metavar="S", help="Seconds for one address (default 30)."),
+    click.option(
+        "--host-interval", type=float, metavar="S", help="Seconds between two requests to a host (default 1)."
+    ),
+    click.option("--allow-network", multiple=True, metavar="CIDR", help="Let this private network be reached."),
+    click.option("--allow-host", multiple=True, metavar="NAME[:PORT]", help="Let this host be reached."),
+    click.option("--ignore-robots", is_flag=True, help="Read pages that robots.txt forbids (one person's own check)."),
+    click.option("--no-cache", is_flag=True, help="Fetch every page anew and keep none."),
+)
