@@ -10,12 +10,12 @@ from pathlib import Path
 from citecheck.checker.facts import Facts
 from citecheck.checker.weighing import Holding, hold, weigh, worth_matching
 from citecheck.config import Settings
+from citecheck.errors import UnreadableError
+from citecheck.manuscripts import Failure, read_all
 from citecheck.model.manuscript import Link, LinkKind, Manuscript
 from citecheck.model.report import CheckedLink, DocumentReport, Report
 from citecheck.model.source import Fetched, LinkState, Reason, SourceText
 from citecheck.model.verdict import Match
-from citecheck.parser.parse import parse
-from citecheck.parser.readers import read
 from citecheck.parser.readers.interface import ReadOptions
 from citecheck.sources.interface import Progress, Resolver, Shelf
 
@@ -39,13 +39,19 @@ def extract(
     progress: Progress | None = None,
 ) -> tuple[Manuscript, ...]:
     """Reads and parses manuscripts. Raises `UnreadableError` for the first that cannot be read."""
-    names = list(paths)
     manuscripts = []
-    for index, path in enumerate(names):
-        _tell(progress, "reading", index, len(names), str(path))
-        manuscripts.append(parse(read(path, format, options or ReadOptions())))
-    _tell(progress, "reading", len(names), len(names), "")
+    for each in read_all(list(paths), format, options, progress):
+        if isinstance(each, Failure):
+            raise UnreadableError(each.message)
+        manuscripts.append(each)
     return tuple(manuscripts)
+
+
+def with_failures(report: Report, failures: Sequence[Failure]) -> Report:
+    """The report with the manuscripts that could not be read, which leave it incomplete."""
+    if not failures:
+        return report
+    return replace(report, complete=False, problems=(*report.problems, *(each.message for each in failures)))
 
 
 def check(

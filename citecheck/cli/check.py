@@ -22,11 +22,13 @@ from citecheck.cli.options import (
 )
 from citecheck.cli.output import emit, report_options
 from citecheck.cli.program import EXIT_CLEAN, EXIT_FINDINGS, EXIT_INCOMPLETE, EXIT_INTERRUPTED
+from citecheck.cli.reading import failure_code, read_manuscripts
 from citecheck.cli.settings import settings_of
 from citecheck.reporter import REPORTERS
 
 if TYPE_CHECKING:
     from citecheck.config import Settings
+    from citecheck.manuscripts import Failure
 
 
 @click.command()
@@ -42,9 +44,11 @@ if TYPE_CHECKING:
 @quiet_option
 @verbose_option
 def check(paths: tuple[Path, ...], **options: Any) -> None:
-    """Check manuscripts: every note, quotation and link, against its source."""
+    """Check manuscripts: every note, quotation and link, against its source.
+
+    A manuscript that cannot be read is told, and the others are checked; the exit code is then 2.
+    """
     from citecheck import pipeline
-    from citecheck.parser.readers.interface import ReadOptions
     from citecheck.progress import progress_display
     from citecheck.reporter.writing import check_output
     from citecheck.sources.opening import open_shelves, opened_resolver
@@ -53,17 +57,19 @@ def check(paths: tuple[Path, ...], **options: Any) -> None:
     if settings.output:
         check_output(Path(settings.output), inputs=paths)
     with progress_display(quiet=options["quiet"]) as progress:
-        reading = ReadOptions(changes=options["changes"])
-        manuscripts = pipeline.extract(paths, options["from_format"], reading, progress)
+        manuscripts, failures = read_manuscripts(paths, options, progress, settings.jobs)
         with opened_resolver(settings) as resolver:
             report = pipeline.check(manuscripts, settings, resolver, open_shelves(settings), progress)
+    report = pipeline.with_failures(report, failures)
     emit(REPORTERS[settings.format]().render(report, report_options(settings, options)), settings.output)
-    sys.exit(_exit_code(report, settings))
+    sys.exit(_exit_code(report, settings, failures))
 
 
-def _exit_code(report: Any, settings: Settings) -> int:
-    if any("interrupted" in problem for problem in report.problems):
+def _exit_code(report: Any, settings: Settings, failures: list[Failure]) -> int:
+    if any(problem.startswith("interrupted") for problem in report.problems):
         return EXIT_INTERRUPTED
+    if failures:
+        return failure_code(failures)
     if settings.fail_on != "never" and any(_counts(finding, settings.fail_on) for finding in report.findings):
         return EXIT_FINDINGS
     return EXIT_CLEAN if report.complete else EXIT_INCOMPLETE

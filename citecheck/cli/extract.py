@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from citecheck.cli.options import (
     quiet_option,
 )
 from citecheck.cli.output import emit, wants_color
+from citecheck.cli.reading import failure_code, read_manuscripts
 
 
 @click.command()
@@ -27,9 +29,10 @@ from citecheck.cli.output import emit, wants_color
 @no_color_option
 @quiet_option
 def extract(paths: tuple[Path, ...], format: str, output: str | None, **options: Any) -> None:
-    """Show what is found in manuscripts, without checking it."""
-    from citecheck import pipeline
-    from citecheck.parser.readers.interface import ReadOptions
+    """Show what is found in manuscripts, without checking it.
+
+    A manuscript that cannot be read is told, and the others are shown; the exit code is then 2.
+    """
     from citecheck.progress import progress_display
     from citecheck.reporter.extract import EXTRACTS
     from citecheck.reporter.writing import check_output
@@ -37,6 +40,7 @@ def extract(paths: tuple[Path, ...], format: str, output: str | None, **options:
     if output:
         check_output(Path(output), inputs=paths)
     with progress_display(quiet=options["quiet"]) as progress:
-        reading = ReadOptions(changes=options["changes"])
-        manuscripts = pipeline.extract(paths, options["from_format"], reading, progress)
+        manuscripts, failures = read_manuscripts(paths, options, progress)
     emit(EXTRACTS[format](manuscripts, wants_color(options, output or "")), output or "")
+    if failures:
+        sys.exit(failure_code(failures))

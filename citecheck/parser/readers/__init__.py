@@ -55,12 +55,18 @@ def detect(path: Path, data: bytes) -> str:
     raise UnreadableError(f"{path}: the format {ending} is not known; name one with --from: {', '.join(formats())}")
 
 
-def read(path: Path, format: str | None = None, options: ReadOptions | None = None) -> Document:
-    """Reads a manuscript.
+LARGEST = 200 * 2**20
+"""Bytes. No manuscript is larger."""
+
+
+def read(
+    path: Path, format: str | None = None, options: ReadOptions | None = None, data: bytes | None = None
+) -> Document:
+    """Reads a manuscript; `data` is the file's content where it is at hand.
 
     Raises `UnreadableError`, one line, for what is no file, is empty, or cannot be read as the format.
     """
-    data = _content(path)
+    data = content(path) if data is None else data
     chosen = format or detect(path, data)
     for reader in readers():
         if chosen in reader.formats:
@@ -68,13 +74,17 @@ def read(path: Path, format: str | None = None, options: ReadOptions | None = No
     raise UnreadableError(f"{path}: there is no format {chosen!r}; known are {', '.join(formats())}")
 
 
-def _content(path: Path) -> bytes:
+def content(path: Path) -> bytes:
+    """A manuscript's bytes. Raises `UnreadableError` for what is no file, is empty or is far too large."""
     if path.is_dir():
         raise UnreadableError(f"{path}: is a folder; name a manuscript in it")
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UnreadableError(f"{path}: cannot be read ({error.strerror})") from None
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except (OSError, ValueError) as error:
+        raise UnreadableError(f"{path}: cannot be read ({getattr(error, 'strerror', None) or error})") from None
+    if len(data) > LARGEST:
+        raise UnreadableError(f"{path}: is larger than {LARGEST >> 20} MiB, as no manuscript is; split it")
     if not data.strip():
         raise UnreadableError(f"{path}: is empty")
     return data
