@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import multiprocessing
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from citecheck.errors import CitecheckError, UnreadableError
 from citecheck.matching.interface import Query
 from citecheck.model.source import Reason, SourceText
 from citecheck.model.verdict import Convention, Match, Verdict
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 PLAIN = frozenset({".txt", ".text"})
 """Files read as they are, so that offsets count their characters."""
@@ -208,26 +210,42 @@ def _matches(queries: Sequence[Query], texts: Mapping[str, str], convention: Con
         return match(queries, texts, convention)
     share = -(-len(queries) // jobs)
     shares = [queries[first : first + share] for first in range(0, len(queries), share)]
-    # A forked worker shares the texts; one started afresh is sent them.
-    way = "fork" if "fork" in multiprocessing.get_all_start_methods() else None
-    context = multiprocessing.get_context(way)
-    with ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(texts, convention)) as pool:
-        return [found for part in pool.map(_share, shares) for found in part]
+    # A forked worker shares the texts; one started afresh is sent them. Their answers are JSON, never pickles.
+    forks = "fork" in multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("fork") if forks else multiprocessing.get_context("spawn")
+    ends = []
+    workers = []
+    for part in shares:
+        ours, theirs = context.Pipe(duplex=False)
+        worker = context.Process(target=_answer, args=(theirs, part, texts, convention), daemon=True)
+        worker.start()
+        theirs.close()
+        ends.append(ours)
+        workers.append(worker)
+    try:
+        return [match for end in ends for match in _received(end)]
+    finally:
+        for worker in workers:
+            worker.kill()
+            worker.join()
 
 
-_work: tuple[Mapping[str, str], Convention] = ({}, Convention.CHICAGO)
-"""What a worker process holds its quotations against."""
+def _answer(end: Connection, queries: Sequence[Query], texts: Mapping[str, str], convention: Convention) -> None:
+    """The work of one process."""
+    import msgspec  # noqa: PLC0415
 
-
-def _begin(texts: Mapping[str, str], convention: Convention) -> None:
-    global _work
-    _work = texts, convention
-
-
-def _share(queries: Sequence[Query]) -> list[Match]:
     from citecheck.matching.verdict import match  # noqa: PLC0415
 
-    return match(queries, *_work)
+    end.send_bytes(msgspec.json.encode(match(queries, texts, convention)))
+
+
+def _received(end: Connection) -> list[Match]:
+    import msgspec  # noqa: PLC0415
+
+    try:
+        return msgspec.json.decode(end.recv_bytes(), type=list[Match])
+    except EOFError:
+        raise CitecheckError("a process that compared quotations was lost; try fewer --jobs") from None
 
 
 def _reason(query: Query, found: Match, whole: Mapping[str, bool]) -> Reason:

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from citecheck.checker.facts import Facts
 from citecheck.checker.weighing import Holding, hold, weigh, worth_matching
 from citecheck.config import Settings
 from citecheck.errors import UnreadableError
 from citecheck.manuscripts import Failure, read_all
+from citecheck.matching.interface import Query
 from citecheck.model.manuscript import Link, LinkKind, Manuscript
-from citecheck.model.report import CheckedLink, DocumentReport, Report
+from citecheck.model.report import CheckedLink, CheckedQuotation, DocumentReport, Report
 from citecheck.model.source import Fetched, LinkState, Reason, SourceText
-from citecheck.model.verdict import Match
 from citecheck.parser.readers.interface import ReadOptions
 from citecheck.sources.interface import Progress, Resolver, Shelf
+
+if TYPE_CHECKING:
+    from citecheck.comparison import Compared
+
+_LEAST_MATCHING = 3.0
+"""Seconds that matching gets when fetching has used all the time of the run."""
 
 _INTERRUPTED = "the run was interrupted before an answer came"
 
@@ -61,8 +69,11 @@ def check(
     shelves: Sequence[Shelf] = (),
     progress: Progress | None = None,
     today: date | None = None,
+    ends: float | None = None,
 ) -> Report:
     """Checks parsed manuscripts against what the resolver and the shelves give.
+
+    `ends` is the time by `time.monotonic` at which matching is cut; without it `max_time` is allowed for that.
 
     An interrupt while sources are gathered or matched ends that work; what is known by then is reported, the
     rest is unchecked and `Report.complete` is False.
@@ -74,20 +85,31 @@ def check(
     chosen = tuple(_with_best_readings(manuscript, gathered.fetched) for manuscript in manuscripts)
     shelved = [shelve(manuscript, gathered.texts) for manuscript in chosen]
     holdings = [hold(*each) for each in zip(chosen, [gathered.fetched] * len(chosen), shelved, strict=True)]
-    matches, interrupted = match_all(holdings, gathered, settings, progress)
+    seconds = max(_LEAST_MATCHING, ends - time.monotonic()) if ends is not None else settings.max_time
+    compared = match_all(holdings, gathered, settings, progress, seconds)
     documents = []
     for index, (manuscript, held) in enumerate(zip(chosen, holdings, strict=True)):
         _tell(progress, "checking", index, len(chosen), manuscript.document.path)
-        quotations = tuple(
-            weigh(holding, matches.get((index, holding.quotation.id)), manuscript, gathered.texts) for holding in held
-        )
+        quotations = tuple(_weighed(index, holding, compared, manuscript, gathered.texts) for holding in held)
         links = tuple(_checked_link(link, manuscript, gathered.fetched) for link in manuscript.links)
         facts = Facts(manuscript, quotations, links, settings.convention, (today or date.today()).isoformat())
         documents.append(DocumentReport(manuscript, quotations, links, run(facts, settings.selects)))
     _tell(progress, "checking", len(chosen), len(chosen), "")
-    stopped = gathered.interrupted or interrupted
-    problems = (*gathered.problems, *(("interrupted: what was not yet checked is unchecked",) if stopped else ()))
+    problems = (*gathered.problems, *_problems_of(compared, stopped=gathered.interrupted or compared.interrupted))
     return Report(tuple(documents), not problems, problems, tuple(gathered.texts.values()))
+
+
+def _problems_of(compared: Compared, *, stopped: bool) -> Iterator[str]:
+    if stopped:
+        yield "interrupted: what was not yet checked is unchecked"
+        return
+    late = sum(reason is Reason.RUN_TIME for reason, _ in compared.lost.values())
+    if late:
+        yield f"time ran out before {late} quotations were compared"
+    for reason, detail in dict.fromkeys(compared.lost.values()):
+        if reason is not Reason.RUN_TIME:
+            count = sum(other == (reason, detail) for other in compared.lost.values())
+            yield f"{count} of the quotations: {detail}"
 
 
 def gather(
@@ -121,33 +143,48 @@ def gather(
 
 
 def match_all(
-    holdings: Sequence[Sequence[Holding]], gathered: Gathered, settings: Settings, progress: Progress | None
-) -> tuple[dict[tuple[int, str], Match], bool]:
-    """The matches of all quotations worth looking for, by manuscript index and quotation id; and if interrupted."""
+    holdings: Sequence[Sequence[Holding]],
+    gathered: Gathered,
+    settings: Settings,
+    progress: Progress | None,
+    seconds: float,
+) -> Compared:
+    """The matches of all quotations worth looking for; ids are those of `_query`."""
     # Matching brings numpy with it, which a run without quotations to match does not need.
-    from citecheck.matching.verdict import match  # noqa: PLC0415
+    from citecheck.comparison import Compared, compare  # noqa: PLC0415
 
     wanted = [
-        (index, holding)
+        _query(index, holding)
         for index, held in enumerate(holdings)
         for holding in held
         if worth_matching(holding, sources_given=bool(settings.source))
     ]
     if not wanted or not gathered.texts or gathered.interrupted:
-        return {}, False
+        return Compared()
     _tell(progress, "matching", 0, len(wanted), "")
-    queries = [replace(holding.query, id=f"{index}:{holding.quotation.id}") for index, holding in wanted]
     texts = {id: source.text for id, source in gathered.texts.items()}
-    try:
-        found = {each.quotation: each for each in match(queries, texts, settings.convention)}
-    except KeyboardInterrupt:
-        return {}, True
+    compared = compare(wanted, texts, settings.convention, seconds=seconds, jobs=settings.jobs, progress=progress)
     _tell(progress, "matching", len(wanted), len(wanted), "")
-    return {
-        (index, holding.quotation.id): replace(found[query.id], quotation=holding.quotation.id)
-        for (index, holding), query in zip(wanted, queries, strict=True)
-        if query.id in found
-    }, False
+    return compared
+
+
+def _query(index: int, holding: Holding) -> Query:
+    """What to ask of the matcher for a quotation of the manuscript with that index."""
+    return replace(holding.query, id=f"{index}:{holding.quotation.id}")
+
+
+def _weighed(
+    index: int, holding: Holding, compared: Compared, manuscript: Manuscript, texts: Mapping[str, SourceText]
+) -> CheckedQuotation:
+    id = _query(index, holding).id
+    match = compared.matches.get(id)
+    if match is not None:
+        match = replace(match, quotation=holding.quotation.id)
+    checked = weigh(holding, match, manuscript, texts)
+    if id in compared.lost:
+        reason, detail = compared.lost[id]
+        return replace(checked, reason=reason, detail=detail)
+    return checked
 
 
 def shelve(manuscript: Manuscript, texts: Mapping[str, SourceText]) -> dict[str, list[str]]:

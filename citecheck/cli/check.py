@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,12 +55,13 @@ def check(paths: tuple[Path, ...], **options: Any) -> None:
     from citecheck.sources.opening import open_shelves, opened_resolver
 
     settings = settings_of(options)
+    ends = time.monotonic() + settings.max_time
     if settings.output:
         check_output(Path(settings.output), inputs=paths)
     with progress_display(quiet=options["quiet"]) as progress:
         manuscripts, failures = read_manuscripts(paths, options, progress, settings.jobs)
         with opened_resolver(settings) as resolver:
-            report = pipeline.check(manuscripts, settings, resolver, open_shelves(settings), progress)
+            report = pipeline.check(manuscripts, settings, resolver, open_shelves(settings), progress, ends=ends)
     report = pipeline.with_failures(report, failures)
     emit(REPORTERS[settings.format]().render(report, report_options(settings, options)), settings.output)
     sys.exit(_exit_code(report, settings, failures))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from citecheck.matching.interface import Candidate, Query
 from citecheck.matching.locate import locate
@@ -52,9 +52,16 @@ def match(
     queries: Sequence[Query], sources: Mapping[str, str], convention: Convention = Convention.CHICAGO
 ) -> list[Match]:
     """The verdicts of many quotations over many sources, in the order of the quotations."""
+    return list(matches(queries, sources, convention))
+
+
+def matches(
+    queries: Sequence[Query], sources: Mapping[str, str], convention: Convention = Convention.CHICAGO
+) -> Iterator[Match]:
+    """As `match`, one by one. Where they may stand is found out before this returns."""
     places = locate(queries, sources)
     vocabulary = Vocabulary(sources)
-    return [judge(query, places.get(query.id, ()), sources, convention, vocabulary) for query in queries]
+    return (judge(query, places.get(query.id, ()), sources, convention, vocabulary) for query in queries)
 
 
 def _likewise(reading: Reading, cited: Sequence[str], texts: Mapping[str, str]) -> list[Candidate]:
