@@ -17,6 +17,7 @@ _CLASSES = {
     "github": "citecheck.reporter.github:GithubReporter",
     "markdown": "citecheck.reporter.markdown:MarkdownReporter",
     "html": "citecheck.reporter.html:HtmlReporter",
+    "docx": "citecheck.reporter.docx:DocxReporter",
 }
 
 
