@@ -21,7 +21,7 @@ from citecheck.cli.options import (
     run_options,
     verbose_option,
 )
-from citecheck.cli.output import emit, report_options
+from citecheck.cli.output import check_terminal, emit, report_options
 from citecheck.cli.program import EXIT_CLEAN, EXIT_FINDINGS, EXIT_INCOMPLETE, EXIT_INTERRUPTED
 from citecheck.cli.reading import failure_code, read_manuscripts
 from citecheck.cli.settings import settings_of
@@ -51,6 +51,7 @@ def check(paths: tuple[Path, ...], **options: Any) -> None:
     """
     from citecheck import pipeline
     from citecheck.progress import progress_display
+    from citecheck.reporter.manuscript import check_manuscripts
     from citecheck.reporter.writing import check_output
     from citecheck.sources.opening import open_shelves, opened_resolver
 
@@ -58,8 +59,11 @@ def check(paths: tuple[Path, ...], **options: Any) -> None:
     ends = time.monotonic() + settings.max_time
     if settings.output:
         check_output(Path(settings.output), inputs=paths)
+    else:
+        check_terminal(settings.format)
     with progress_display(quiet=options["quiet"]) as progress:
         manuscripts, failures = read_manuscripts(paths, options, progress, settings.jobs)
+        check_manuscripts(settings.format, [each.document for each in manuscripts])
         with opened_resolver(settings) as resolver:
             report = pipeline.check(manuscripts, settings, resolver, open_shelves(settings), progress, ends=ends)
     report = pipeline.with_failures(report, failures)

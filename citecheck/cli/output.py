@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import click
+
 if TYPE_CHECKING:
     from citecheck.config import Settings
 
@@ -25,6 +27,14 @@ def report_options(settings: Settings, options: dict[str, Any]) -> Any:
     width = shutil.get_terminal_size((100, 24)).columns
     color = wants_color(options, settings.output)
     return ReportOptions(color, max(40, min(width, 140)), options["verbose"], options["quiet"])
+
+
+def check_terminal(format: str) -> None:
+    """Raises `UsageError` when a report that is no text would go to a terminal."""
+    from citecheck.reporter import REPORTERS
+
+    if sys.stdout.isatty() and REPORTERS[format]().binary:
+        raise click.UsageError(f"--format {format} makes a file: name it with --output FILE.{format}")
 
 
 def emit(content: bytes, output: str) -> None:

@@ -1,16 +1,38 @@
-"""What is told of one finding in plain lines, for the formats that have no marks: SARIF, JUnit, annotations, Word."""
+"""What is told of one finding in lines: plain ones for SARIF, JUnit and annotations, marked ones for comments."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from citecheck.model.report import CheckedQuotation, Finding
 from citecheck.reporter.cleaning import clean, tidy
 from citecheck.reporter.diff import GAP, TOLD, Piece, PieceKind, clipped, word_diff
 from citecheck.reporter.entries import Entry, open_link, shortened, source_page, source_title
-from citecheck.reporter.passage import shown_address
+from citecheck.reporter.passage import shown_address, web_address
 
 _WORDS = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of a line, cleaned; `strong` where the texts differ."""
+
+    text: str
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of what is told. `address` is what it leads to, "" when nothing or nothing that may be followed."""
+
+    words: tuple[Words, ...]
+    address: str = ""
+
+    @property
+    def text(self) -> str:
+        """The line without its marks."""
+        return "".join(each.text for each in self.words)
 
 
 def told(entry: Entry, finding: Finding) -> list[str]:
@@ -18,49 +40,61 @@ def told(entry: Entry, finding: Finding) -> list[str]:
 
     Cleaned; no line holds a line end.
     """
-    lines = [tidy(finding.message)]
+    return [line.text for line in told_lines(entry, finding)]
+
+
+def told_lines(entry: Entry, finding: Finding) -> list[Line]:
+    """As `told`, with the words that differ marked and the addresses to follow."""
+    lines = [_plain(tidy(finding.message))]
     if entry.quotation is not None:
         lines.extend(_quotation(entry.quotation))
     if entry.link is not None:
         lines.extend(_link(entry))
     if finding.advice:
-        lines.append(f"To do: {tidy(finding.advice)}")
+        lines.append(_plain(f"To do: {tidy(finding.advice)}"))
     return lines
 
 
-def _quotation(checked: CheckedQuotation) -> Iterator[str]:
+def _plain(text: str, address: str = "") -> Line:
+    return Line((Words(text),), address)
+
+
+def _quotation(checked: CheckedQuotation) -> Iterator[Line]:
     pieces = clipped(word_diff(checked))
     if any(piece.kind in TOLD for piece in pieces):
-        theirs, ours = both_texts(pieces)
-        yield f"Source: “{theirs}”"
-        yield f"Quotation: “{ours}”"
+        yield _side("Source", pieces, ours=False)
+        yield _side("Quotation", pieces, ours=True)
     else:
-        yield f"Quotation: “{shortened(checked.quotation.text, _WORDS)}”"
+        yield _plain(f"Quotation: “{shortened(checked.quotation.text, _WORDS)}”")
     title = source_title(checked)
     if title:
         page = source_page(checked)
-        yield f"In: {title}{f', page {page}' if page else ''}"
+        yield _plain(f"In: {title}{f', page {page}' if page else ''}")
     link = open_link(checked)
     if link:
-        yield f"Open: {shown_address(link)}"
+        yield _plain(f"Open: {shown_address(link)}", link)
 
 
-def _link(entry: Entry) -> Iterator[str]:
+def _side(name: str, pieces: Iterable[Piece], *, ours: bool) -> Line:
+    words = [Words(f"{name}: “")]
+    for piece in pieces:
+        text = GAP if piece.kind is PieceKind.GAP else clean(piece.quote if ours else piece.source)
+        if text:
+            words += [Words(" ")] if len(words) > 1 else []
+            words.append(Words(text, piece.kind in TOLD))
+    return Line((*words, Words("”")))
+
+
+def _link(entry: Entry) -> Iterator[Line]:
     if entry.link is None:
         return
     fetched = entry.link.fetched
-    yield f"Link: {shown_address(entry.link.link.url)}"
+    yield _address("Link", entry.link.link.url)
     if fetched.final_url and fetched.final_url != entry.link.link.url:
-        yield f"Now at: {shown_address(fetched.final_url)}"
+        yield _address("Now at", fetched.final_url)
     if fetched.archived_url:
-        yield f"Archive: {shown_address(fetched.archived_url)}"
+        yield _address("Archive", fetched.archived_url)
 
 
-def both_texts(pieces: Iterable[Piece]) -> tuple[str, str]:
-    """The source's words and the quotation's, each as one cleaned line."""
-    theirs, ours = [], []
-    for piece in pieces:
-        gap = piece.kind is PieceKind.GAP
-        theirs.append(GAP if gap else clean(piece.source))
-        ours.append(GAP if gap else clean(piece.quote))
-    return " ".join(filter(None, theirs)), " ".join(filter(None, ours))
+def _address(name: str, url: str) -> Line:
+    return _plain(f"{name}: {shown_address(url)}", web_address(url))

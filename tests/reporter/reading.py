@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
+
+from tests.reporter.word.unpacked import comments
 
 Told = list[tuple[str, str]]
 """Code and severity of each finding, in the order of the report."""
@@ -48,6 +50,16 @@ def html(raw: bytes) -> Told:
     return [(code, severity) for severity, code in line.findall(raw.decode())]
 
 
+def docx(raw: bytes) -> Told:
+    return _heads(said for said, _ in comments(raw))
+
+
+def _heads(comments: Iterable[str]) -> Told:
+    """The findings that comments name in their first words."""
+    heads = [re.match(r"(error|warning|info) ([NQLR]\d{3}) [a-z-]+: ", said) for said in comments]
+    return [(head[2], head[1]) for head in heads if head]
+
+
 READERS: dict[str, Callable[[bytes], Told]] = {
     "terminal": terminal,
     "json": json_report,
@@ -56,5 +68,6 @@ READERS: dict[str, Callable[[bytes], Told]] = {
     "github": github,
     "markdown": markdown,
     "html": html,
+    "docx": docx,
 }
 """One for each format of `REPORTERS`."""

@@ -8,39 +8,40 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
-from citecheck.reporter.word.letters import Letter, MainText, Run
+from citecheck.reporter.telling import Line, Words
+from citecheck.reporter.word.maintext import MainText, Run, TextNode
 from citecheck.reporter.word.package import Package, appended
+from citecheck.reporter.zipped import parsed
 
 AUTHOR = "citecheck"
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
-_ID = re.compile(rb'<(?:\w+:)?(?:comment|commentRangeStart)\s[^<>]{0,2000}?id="(\d{1,9})"')
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a comment: its text, and an address to follow."""
-
-    text: str
-    address: str = ""
+_URI = re.compile(
+    r"https?://(?:[\w.~-]++|%[0-9A-Fa-f]{2})++(?::\d{1,5})?(?:/(?:[\w.~:@!$&'()*+,;=/-]|%[0-9A-Fa-f]{2})*+)?+"
+    r"(?:\?(?:[\w.~:@!$&'()*+,;=/?-]|%[0-9A-Fa-f]{2})*+)?+(?:#(?:[\w.~:@!$&'()*+,;=/?-]|%[0-9A-Fa-f]{2})*+)?+",
+    re.ASCII,
+)
+_LONGEST_URI = 2000
 
 
 @dataclass(frozen=True)
 class Comment:
-    """A comment and what it is on: from one letter to another of the main text, or a note marker's run."""
+    """A comment and what it is on: from one character to another of the main text, or a whole run; else nothing."""
 
     lines: Sequence[Line]
-    first: Letter | None = None
-    last: Letter | None = None
-    marker: Run | None = None
+    first: tuple[TextNode, int] | None = None
+    last: tuple[TextNode, int] | None = None
+    run: Run | None = None
 
 
 @dataclass
 class _Cut:
-    """What begins and ends at one place between characters."""
+    """What begins and ends at one place between characters, and what parts a run there."""
 
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
+    before: bytes = b""
+    behind: bytes = b""
 
 
 def annotate(package: Package, text: MainText, comments: Iterable[Comment]) -> None:
@@ -49,12 +50,18 @@ def annotate(package: Package, text: MainText, comments: Iterable[Comment]) -> N
     if not listed:
         return
     part = _comments_part(package, text)
-    first = 1 + max((int(id) for id in _ID.findall(package[part] + text.xml)), default=-1)
+    first = 1 + max((int(id) for id in _ids(package[part], text) if id.isdecimal()), default=-1)
     package[package.main] = _anchored(text, listed, first)
-    addresses = [line.address for comment in listed for line in comment.lines if line.address]
+    addresses = [line.address for comment in listed for line in comment.lines if _leads(line)]
     links = iter(package.relate(part, f"{_relationships(text)}/hyperlink", addresses, external=True))
     added = "".join(_comment(text, comment, first + index, links) for index, comment in enumerate(listed))
     package[part] = appended(package[part], lambda _prefix: added)
+
+
+def _ids(comments: bytes, text: MainText) -> Iterator[str]:
+    yield from text.comment_ids
+    for each in parsed(comments):
+        yield each.get(f"{{{text.namespace}}}id", "")
 
 
 def _relationships(text: MainText) -> str:
@@ -88,27 +95,37 @@ def _comment(text: MainText, comment: Comment, id: int, links: Iterator[str]) ->
 
 
 def _line(text: MainText, line: Line, links: Iterator[str]) -> str:
-    run = f'<w:r><w:t xml:space="preserve">{escape(line.text)}</w:t></w:r>'
-    if not line.address:
-        return run
-    return f'<w:hyperlink xmlns:r="{_relationships(text)}" r:id="{next(links)}">{run}</w:hyperlink>'
+    runs = "".join(_run(words) for words in line.words)
+    if not _leads(line):
+        return runs
+    return f'<w:hyperlink xmlns:r="{_relationships(text)}" r:id="{next(links)}">{runs}</w:hyperlink>'
+
+
+def _run(words: Words) -> str:
+    properties = "<w:rPr><w:b/></w:rPr>" if words.strong else ""
+    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(words.text)}</w:t></w:r>'
+
+
+def _leads(line: Line) -> bool:
+    """Whether the line's address can be a link: Word refuses a file with one that RFC 3986 does not allow."""
+    return len(line.address) <= _LONGEST_URI and _URI.fullmatch(line.address) is not None
 
 
 def _anchored(text: MainText, comments: Sequence[Comment], first: int) -> bytes:
     """The main text with the anchors set: nothing in it is changed but that runs are parted where anchors stand."""
     cuts: dict[int, _Cut] = {}
-    parted: dict[int, tuple[bytes, bytes]] = {}
     spaced: set[int] = set()
     for id, comment in enumerate(comments, first):
-        if comment.marker is not None:
-            start, end = comment.marker.start, comment.marker.end
-        elif comment.first is not None and comment.last is not None:
-            start = _part(text, comment.first, 0, parted, spaced)
-            end = _part(text, comment.last, 1, parted, spaced)
+        if comment.first is not None and comment.last is not None:
+            start = _part(text, *comment.first, cuts, spaced)
+            end = _part(text, comment.last[0], comment.last[1] + 1, cuts, spaced)
+        elif comment.run is not None:
+            start, end = comment.run.start, comment.run.end
         else:
-            continue
-        cuts.setdefault(start, _Cut()).starts.append(id)
-        cuts.setdefault(end, _Cut()).ends.append(id)
+            start = end = text.paragraph
+        if start:
+            cuts.setdefault(start, _Cut()).starts.append(id)
+            cuts.setdefault(end, _Cut()).ends.append(id)
     out, at = [], 0
     for place in sorted(cuts.keys() | spaced):
         out.append(text.xml[at:place])
@@ -116,32 +133,31 @@ def _anchored(text: MainText, comments: Sequence[Comment], first: int) -> bytes:
         if place in spaced:
             out.append(b' xml:space="preserve"')
         if place in cuts:
-            before, behind = parted.get(place, (b"", b""))
-            out += [before, _anchors(text, cuts[place]), behind]
+            out += [cuts[place].before, _anchors(text, cuts[place]), cuts[place].behind]
     return b"".join([*out, text.xml[at:]])
 
 
-def _part(text: MainText, letter: Letter, behind: int, parted: dict[int, tuple[bytes, bytes]], spaced: set[int]) -> int:
-    """The byte before (or `behind`) a letter at which an anchor goes; notes how its run is parted there, if it is."""
-    node, run = letter.node, letter.node.run
-    index = letter.index + behind
+def _part(text: MainText, node: TextNode, index: int, cuts: dict[int, _Cut], spaced: set[int]) -> int:
+    """The byte at which an anchor goes before a character of a node; parts the run there unless it begins or ends."""
+    run = node.run
     again = run.tag + run.properties
-    if index == 0 and node.start == run.content:
-        return run.start
-    if index == 0:
-        parted[node.start] = (_closing(run.tag), again)
-        return node.start
-    if index == len(node.offsets):
-        rest = text.xml[node.end : run.end]
-        if rest.strip() == _closing(run.tag):
+    place = text.byte_of(node, index)
+    if place == node.opened:
+        if node.start == run.content:
+            return run.start
+        place, before, behind = node.start, _closing(run.tag), again
+    elif place == node.closed:
+        if text.xml[node.end : run.end].strip() == _closing(run.tag):
             return run.end
-        parted[node.end] = (_closing(run.tag), again)
-        return node.end
-    name = _name(text.xml[node.start : node.opened])
-    if not node.preserves:
-        spaced.add(node.opened - 1)
-    place = node.offsets[index]
-    parted[place] = (b"</" + name + b">" + _closing(run.tag), again + b"<" + name + b' xml:space="preserve">')
+        place, before, behind = node.end, _closing(run.tag), again
+    else:
+        name = _name(text.xml[node.start : node.opened])
+        if not node.preserves:
+            spaced.add(node.opened - 1)
+        before = b"</" + name + b">" + _closing(run.tag)
+        behind = again + b"<" + name + b' xml:space="preserve">'
+    cut = cuts.setdefault(place, _Cut())
+    cut.before, cut.behind = before, behind
     return place
 
 
@@ -155,8 +171,16 @@ def _closing(tag: bytes) -> bytes:
 
 def _anchors(text: MainText, cut: _Cut) -> bytes:
     here = "" if text.prefix == "w" else f' xmlns:w="{text.namespace}"'
-    ends = (
-        f'<w:commentRangeEnd{here} w:id="{id}"/><w:r{here}><w:commentReference w:id="{id}"/></w:r>' for id in cut.ends
-    )
-    starts = (f'<w:commentRangeStart{here} w:id="{id}"/>' for id in cut.starts)
-    return "".join([*ends, *starts]).encode()
+    point = [id for id in cut.starts if id in cut.ends]
+    ends = [_end(here, id) for id in cut.ends if id not in point]
+    starts = [_start(here, id) for id in cut.starts if id not in point]
+    points = [_start(here, id) + _end(here, id) for id in point]
+    return "".join([*ends, *points, *starts]).encode()
+
+
+def _start(here: str, id: int) -> str:
+    return f'<w:commentRangeStart{here} w:id="{id}"/>'
+
+
+def _end(here: str, id: int) -> str:
+    return f'<w:commentRangeEnd{here} w:id="{id}"/><w:r{here}><w:commentReference w:id="{id}"/></w:r>'

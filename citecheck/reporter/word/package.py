@@ -1,22 +1,18 @@
-"""The parts of a Word file: read as bytes, changed by insertions, written back in their order."""
+"""The parts of a Word file and their relationships (ECMA-376 part 2), to which entries are added."""
 
 from __future__ import annotations
 
-import io
 import posixpath
-import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import count, islice
-from xml.etree import ElementTree as ET
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
 from citecheck.errors import UnreadableError
-from citecheck.sources.ziplimits import fault_of
+from citecheck.reporter.zipped import Parts, parsed
 
 _CONTENT_TYPES = "[Content_Types].xml"
-_FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -29,41 +25,27 @@ class Relationship:
     external: bool = False
 
 
-class Package:
-    """A zip file's parts. Raises `UnreadableError` for what must not be opened or is no Word file."""
+class Package(Parts):
+    """A Word file's parts. Raises `UnreadableError` for what must not be opened or is no Word file."""
 
     def __init__(self, data: bytes) -> None:
-        fault = fault_of(data)
-        if fault:
-            raise UnreadableError(f"not a Word file that can be opened: {fault}")
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            self._entries = archive.infolist()
-            self._parts = {entry.filename: archive.read(entry) for entry in self._entries}
+        super().__init__(data)
         self.main = self._main()
 
     def _main(self) -> str:
         for relationship in self.relationships(""):
-            if relationship.type.endswith("/officeDocument") and relationship.target in self._parts:
+            if relationship.type.endswith("/officeDocument") and relationship.target in self:
                 return relationship.target
         raise UnreadableError("not a Word file: it has no main document")
-
-    def __contains__(self, name: str) -> bool:
-        return name in self._parts
-
-    def __getitem__(self, name: str) -> bytes:
-        return self._parts[name]
-
-    def __setitem__(self, name: str, content: bytes) -> None:
-        self._parts[name] = content
 
     def relationships(self, part: str) -> list[Relationship]:
         """The relationships of a part, of the package itself for ""."""
         name = _rels_name(part)
-        if name not in self._parts:
+        if name not in self:
             return []
         folder = posixpath.dirname(part)
         found = []
-        for each in parsed(self._parts[name]):
+        for each in parsed(self[name]):
             target = each.get("Target", "")
             external = each.get("TargetMode") == "External"
             if not external:
@@ -73,6 +55,8 @@ class Package:
 
     def relate(self, part: str, type: str, targets: Sequence[str], *, external: bool = False) -> list[str]:
         """Adds relationships of one type and gives their ids. The targets are as they shall be written."""
+        if not targets:
+            return []
         taken = {relationship.id for relationship in self.relationships(part)}
         free = (f"rIdCite{number}" for number in count(1))
         ids = list(islice((id for id in free if id not in taken), len(targets)))
@@ -82,29 +66,20 @@ class Package:
             for id, target in zip(ids, targets, strict=True)
         ]
         name = _rels_name(part)
-        self._parts[name] = appended(
-            self._parts.get(name, _EMPTY_RELATIONSHIPS), lambda prefix: "".join(f"<{prefix}{each}" for each in entries)
-        )
+        before = self.get(name, _EMPTY_RELATIONSHIPS)
+        self[name] = appended(before, lambda prefix: "".join(f"<{prefix}{each}" for each in entries))
         return ids
 
     def declare(self, part: str, content_type: str) -> None:
         """Says of a new part what it holds."""
-        self._parts[_CONTENT_TYPES] = appended(
-            self._parts[_CONTENT_TYPES],
+        if _CONTENT_TYPES not in self:
+            raise UnreadableError("not a Word file: it does not say what its parts hold")
+        self[_CONTENT_TYPES] = appended(
+            self[_CONTENT_TYPES],
             lambda prefix: (
                 f"<{prefix}Override PartName={quoteattr('/' + part)} ContentType={quoteattr(content_type)}/>"
             ),
         )
-
-    def written(self) -> bytes:
-        """The file: the old entries in their order and with their dates, then the new ones."""
-        out = io.BytesIO()
-        with zipfile.ZipFile(out, "w") as archive:
-            for entry in self._entries:
-                archive.writestr(_like(entry), self._parts[entry.filename], entry.compress_type)
-            for name in self._parts.keys() - {entry.filename for entry in self._entries}:
-                archive.writestr(zipfile.ZipInfo(name, _FIXED_TIME), self._parts[name], zipfile.ZIP_DEFLATED)
-        return out.getvalue()
 
 
 _EMPTY_RELATIONSHIPS = (
@@ -113,25 +88,9 @@ _EMPTY_RELATIONSHIPS = (
 )
 
 
-def _like(entry: zipfile.ZipInfo) -> zipfile.ZipInfo:
-    made = zipfile.ZipInfo(entry.filename, entry.date_time)
-    made.external_attr, made.create_system = entry.external_attr, entry.create_system
-    return made
-
-
 def _rels_name(part: str) -> str:
     folder, name = posixpath.split(part)
     return posixpath.join(folder, "_rels", f"{name}.rels")
-
-
-def parsed(xml: bytes) -> ET.Element:
-    """The root of a part. Raises `UnreadableError` for broken XML and for any with a document type."""
-    if b"<!DOCTYPE" in xml:
-        raise UnreadableError("not a Word file: a part has a document type, which Word files have not")
-    try:
-        return ET.fromstring(xml)
-    except ET.ParseError:
-        raise UnreadableError("not a sound Word file: a part is not well-formed XML") from None
 
 
 def appended(xml: bytes, elements: Callable[[str], str]) -> bytes:
@@ -147,6 +106,8 @@ def appended(xml: bytes, elements: Callable[[str], str]) -> bytes:
 
 def _root_end(xml: bytes) -> tuple[int, int, str]:
     """Where the root's end tag begins and ends, both behind its only tag when it is empty, and the root's name."""
+    if xml[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise UnreadableError("a part is not in UTF-8; save it again with Word")
     parser = expat.ParserCreate()
     depth = 0
     found = (0, 0, "")
@@ -167,5 +128,5 @@ def _root_end(xml: bytes) -> tuple[int, int, str]:
     try:
         parser.Parse(xml, True)
     except expat.ExpatError:
-        raise UnreadableError("not a sound Word file: a part is not well-formed XML") from None
+        raise UnreadableError("a part is not well-formed XML; save the file again") from None
     return found
