@@ -44,6 +44,7 @@ class Settings:
     fail_on: str = "error"
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    baseline: str = ""
     convention: Convention = Convention.CHICAGO
     jobs: int = 8
     max_time: float = 900.0
@@ -149,7 +150,12 @@ def _beside(settings: Settings, folder: Path) -> Settings:
     def path(name: str) -> str:
         return name if not name or "://" in name else str(folder / name)
 
-    return replace(settings, source=tuple(path(name) for name in settings.source), replay=path(settings.replay))
+    return replace(
+        settings,
+        source=tuple(path(name) for name in settings.source),
+        replay=path(settings.replay),
+        baseline=path(settings.baseline),
+    )
 
 
 def _parse(path: Path) -> dict[str, Any]:

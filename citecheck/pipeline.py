@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from citecheck.checker.facts import Facts
+from citecheck.checker.focus import Focus, focus
 from citecheck.checker.weighing import Holding, hold, weigh, worth_matching
 from citecheck.config import Settings
 from citecheck.errors import UnreadableError
 from citecheck.manuscripts import Failure, read_all
 from citecheck.matching.interface import Query
+from citecheck.model.changes import Changes
 from citecheck.model.manuscript import Link, LinkKind, Manuscript
 from citecheck.model.report import CheckedLink, CheckedQuotation, DocumentReport, Report
 from citecheck.model.source import Fetched, LinkState, Reason, SourceText
@@ -70,33 +72,56 @@ def check(
     progress: Progress | None = None,
     today: date | None = None,
     ends: float | None = None,
+    changes: Mapping[str, Changes] | None = None,
 ) -> Report:
     """Checks parsed manuscripts against what the resolver and the shelves give.
 
     `ends` is the time by `time.monotonic` at which matching is cut; without it `max_time` is allowed for that.
+    With `changes`, by the manuscripts' paths, only what they concern is fetched, compared and told.
 
     An interrupt while sources are gathered or matched ends that work; what is known by then is reported, the
     rest is unchecked and `Report.complete` is False.
     """
     # The rules are many and only a check needs them.
-    from citecheck.checker.rules import run  # noqa: PLC0415
+    from citecheck.checker import rules  # noqa: F401, PLC0415
+    from citecheck.checker.silencing import findings_of  # noqa: PLC0415
 
-    gathered = gather(manuscripts, settings, resolver, shelves, progress)
+    focuses = [focus(each, None if changes is None else changes[each.document.path]) for each in manuscripts]
+    gathered = gather(manuscripts, settings, resolver, shelves, progress, focuses)
     chosen = tuple(_with_best_readings(manuscript, gathered.fetched) for manuscript in manuscripts)
     shelved = [shelve(manuscript, gathered.texts) for manuscript in chosen]
     holdings = [hold(*each) for each in zip(chosen, [gathered.fetched] * len(chosen), shelved, strict=True)]
     seconds = max(_LEAST_MATCHING, ends - time.monotonic()) if ends is not None else settings.max_time
-    compared = match_all(holdings, gathered, settings, progress, seconds)
+    compared = match_all(holdings, gathered, settings, progress, seconds, focuses)
     documents = []
+    day = (today or date.today()).isoformat()
     for index, (manuscript, held) in enumerate(zip(chosen, holdings, strict=True)):
         _tell(progress, "checking", index, len(chosen), manuscript.document.path)
         quotations = tuple(_weighed(index, holding, compared, manuscript, gathered.texts) for holding in held)
         links = tuple(_checked_link(link, manuscript, gathered.fetched) for link in manuscript.links)
-        facts = Facts(manuscript, quotations, links, settings.convention, (today or date.today()).isoformat())
-        documents.append(DocumentReport(manuscript, quotations, links, run(facts, settings.selects)))
+        told = findings_of(Facts(manuscript, quotations, links, settings.convention, day), settings.selects)
+        documents.append(_focused(DocumentReport(manuscript, quotations, links, told.findings, told.silenced),
+                                  focuses[index]))  # fmt: skip
     _tell(progress, "checking", len(chosen), len(chosen), "")
     problems = (*gathered.problems, *_problems_of(compared, stopped=gathered.interrupted or compared.interrupted))
-    return Report(tuple(documents), not problems, problems, tuple(gathered.texts.values()))
+    return Report(tuple(documents), not problems, problems, tuple(gathered.texts.values()), tuple(_silence(documents)))
+
+
+def _silence(documents: Sequence[DocumentReport]) -> Iterator[str]:
+    number = sum(len(document.silenced) for document in documents)
+    if number:
+        yield f"{number} finding{' is' if number == 1 else 's are'} ignored, as comments in the text ask"
+
+
+def _focused(report: DocumentReport, on: Focus) -> DocumentReport:
+    """Only what counts of a manuscript's report."""
+    return replace(
+        report,
+        quotations=tuple(each for each in report.quotations if on.holds_quotation(each.quotation.id)),
+        links=tuple(each for index, each in enumerate(report.links) if on.holds_link(index)),
+        findings=tuple(finding for finding in report.findings if on.tells(finding)),
+        silenced=tuple(finding for finding in report.silenced if on.tells(finding)),
+    )
 
 
 def _problems_of(compared: Compared, *, stopped: bool) -> Iterator[str]:
@@ -118,9 +143,15 @@ def gather(
     resolver: Resolver,
     shelves: Sequence[Shelf],
     progress: Progress | None,
+    focuses: Sequence[Focus],
 ) -> Gathered:
-    """Asks for every link, then for the other readings of those that a line's end broke, and takes in the shelves."""
-    links = [link for manuscript in manuscripts for link in manuscript.links if _has_address(link)]
+    """Asks for the links that count, then for other readings of those that a line's end broke; takes in the shelves."""
+    links = [
+        link
+        for manuscript, on in zip(manuscripts, focuses, strict=True)
+        for index, link in enumerate(manuscript.links)
+        if on.asks(index) and _has_address(link)
+    ]
     given = [source for source in settings.source if _is_url(source)]
     fetched: dict[str, Fetched] = {}
     texts: dict[str, SourceText] = {}
@@ -148,6 +179,7 @@ def match_all(
     settings: Settings,
     progress: Progress | None,
     seconds: float,
+    focuses: Sequence[Focus],
 ) -> Compared:
     """The matches of all quotations worth looking for; ids are those of `_query`."""
     # Matching brings numpy with it, which a run without quotations to match does not need.
@@ -157,7 +189,8 @@ def match_all(
         _query(index, holding)
         for index, held in enumerate(holdings)
         for holding in held
-        if worth_matching(holding, sources_given=bool(settings.source))
+        if focuses[index].holds_quotation(holding.quotation.id)
+        and worth_matching(holding, sources_given=bool(settings.source))
     ]
     if not wanted or not gathered.texts or gathered.interrupted:
         return Compared()

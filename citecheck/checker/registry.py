@@ -74,6 +74,11 @@ def rules() -> tuple[Rule, ...]:
     return tuple(_RULES[code] for code in sorted(_RULES))
 
 
+def registered(prefix: str) -> bool:
+    """Whether any rule's code begins so."""
+    return any(code.startswith(prefix) for code in _RULES)
+
+
 def run(facts: Facts, selected: Callable[[str], bool] = lambda _code: True) -> tuple[Finding, ...]:
     """Runs the selected rules and gives their findings in the order of the text, then by code."""
 

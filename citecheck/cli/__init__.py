@@ -9,6 +9,7 @@ from citecheck.cli.program import Program
 
 COMMANDS = {
     "check": "citecheck.cli.check:check",
+    "baseline": "citecheck.cli.baseline:baseline",
     "extract": "citecheck.cli.extract:extract",
     "match": "citecheck.cli.match:match",
     "explain": "citecheck.cli.rules:explain",

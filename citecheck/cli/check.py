@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +22,7 @@ from citecheck.cli.options import (
 )
 from citecheck.cli.output import check_terminal, emit, report_options
 from citecheck.cli.program import EXIT_CLEAN, EXIT_FINDINGS, EXIT_INCOMPLETE, EXIT_INTERRUPTED
-from citecheck.cli.reading import failure_code, read_manuscripts
+from citecheck.cli.reading import failure_code
 from citecheck.cli.settings import settings_of
 from citecheck.reporter import REPORTERS
 
@@ -35,6 +34,8 @@ if TYPE_CHECKING:
 @click.command()
 @paths_argument
 @run_options
+@click.option("--since", metavar="REV", help="Only what git says changed since this revision, uncommitted changes too.")
+@click.option("--baseline", metavar="FILE", help="Leave out what this file of `citecheck baseline` accepts.")
 @click.option("--format", "-f", type=click.Choice(list(REPORTERS)), help="How to report (default terminal).")
 @output_option
 @convention_option
@@ -49,25 +50,23 @@ def check(paths: tuple[Path, ...], **options: Any) -> None:
 
     A manuscript that cannot be read is told, and the others are checked; the exit code is then 2.
     """
-    from citecheck import pipeline
-    from citecheck.progress import progress_display
+    from citecheck import baseline
+    from citecheck.cli.running import checked
     from citecheck.reporter.manuscript import check_manuscripts
     from citecheck.reporter.writing import check_output
-    from citecheck.sources.opening import open_shelves, opened_resolver
 
     settings = settings_of(options)
-    ends = time.monotonic() + settings.max_time
+    reporter = REPORTERS[settings.format]()
     if settings.output:
         check_output(Path(settings.output), inputs=paths)
     else:
         check_terminal(settings.format)
-    with progress_display(quiet=options["quiet"]) as progress:
-        manuscripts, failures = read_manuscripts(paths, options, progress, settings.jobs)
-        check_manuscripts(settings.format, [each.document for each in manuscripts])
-        with opened_resolver(settings) as resolver:
-            report = pipeline.check(manuscripts, settings, resolver, open_shelves(settings), progress, ends=ends)
-    report = pipeline.with_failures(report, failures)
-    emit(REPORTERS[settings.format]().render(report, report_options(settings, options)), settings.output)
+    accepted = baseline.load(Path(settings.baseline)) if settings.baseline else None
+    report, failures = checked(paths, settings, options, lambda read: check_manuscripts(settings.format, read))
+    if accepted is not None:
+        judged = (lambda _code: False) if options["since"] is not None else settings.selects
+        report = baseline.accept(report, accepted, judged)
+    emit(reporter.render(report, report_options(settings, options)), settings.output)
     sys.exit(_exit_code(report, settings, failures))
 
 

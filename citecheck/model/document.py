@@ -124,6 +124,21 @@ class NoteBody:
     scope: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """A comment in the manuscript that speaks to citecheck: `citecheck: ignore Q203 as the author wants it`.
+
+    `codes` are codes or their first letters and digits ("Q2"); none when the comment is not understood. `alone` says
+    that nothing else stands in its lines.
+    """
+
+    position: Position
+    text: str
+    codes: tuple[str, ...] = ()
+    reason: str = ""
+    alone: bool = False
+
+
 @dataclass(frozen=True)
 class Document:
     """A manuscript after its reader: everything later works on this alone.
@@ -146,6 +161,7 @@ class Document:
     title: str | None = None
     bibliography: tuple[str, ...] = ()  # CSL-JSON items, one string each, of the document's own list of works
     warnings: tuple[str, ...] = field(default=())
+    directives: tuple[Directive, ...] = ()
 
     @cached_property
     def _starts(self) -> list[int]:

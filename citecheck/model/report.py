@@ -64,22 +64,32 @@ class CheckedLink:
 
 @dataclass(frozen=True)
 class DocumentReport:
-    """All that was found out about one manuscript, in the order of its text."""
+    """All that was found out about one manuscript, in the order of its text.
+
+    `silenced` are findings that comments in the manuscript ask to ignore, `accepted` those that a baseline holds;
+    neither are among `findings`.
+    """
 
     manuscript: Manuscript
     quotations: tuple[CheckedQuotation, ...] = ()
     links: tuple[CheckedLink, ...] = ()
     findings: tuple[Finding, ...] = ()
+    silenced: tuple[Finding, ...] = ()
+    accepted: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)
 class Report:
-    """A whole run. `complete` is False when time ran out or a worker was lost; `problems` says what."""
+    """A whole run. `complete` is False when time ran out or a worker was lost; `problems` says what.
+
+    `remarks` are sentences about the run that are no fault of it: what was left out on purpose, what was accepted.
+    """
 
     documents: tuple[DocumentReport, ...]
     complete: bool = True
     problems: tuple[str, ...] = field(default=())
     sources: tuple[SourceText, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -27,6 +27,7 @@ class GithubReporter:
             for finding in entry.findings
         ]
         lines += [f"::warning title=citecheck::{_data(tidy(problem))}" for problem in report.problems]
+        lines += [f"::notice title=citecheck::{_data(tidy(remark))}" for remark in report.remarks]
         lines.append(break_commands(in_words(report)))
         return "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
 

@@ -36,6 +36,7 @@ class HtmlReporter:
             ending=in_words(report),
             summary=summarise(report.documents),
             problems=tuple(tidy(problem) for problem in report.problems),
+            remarks=tuple(tidy(remark) for remark in report.remarks),
             documents=tuple(documents),
             sources=sources_shown(report),
             rules=rules_shown(report),
@@ -52,6 +53,7 @@ class Whole:
     ending: str
     summary: Summary
     problems: tuple[str, ...]
+    remarks: tuple[str, ...]
     documents: tuple[DocumentPage, ...]
     sources: tuple[SourceShown, ...]
     rules: tuple[RuleShown, ...]

@@ -37,6 +37,7 @@ def report_of(report: Report) -> dict[str, Any]:
         "version": VERSION,
         "complete": report.complete,
         "problems": list(report.problems),
+        "remarks": list(report.remarks),
         "documents": documents,
         "findings": [{"path": each["path"], **finding} for each in documents for finding in each["findings"]],
         "sources": [source_of(source) for source in report.sources],
@@ -60,6 +61,8 @@ def checked_document_of(document: DocumentReport) -> dict[str, Any]:
         if link.start in starts:
             each |= state_of(starts[link.start])
     shown["findings"] = [finding_of(finding, labels) for finding in document.findings]
+    shown["silenced"] = [finding_of(finding, labels) for finding in document.silenced]
+    shown["accepted"] = [finding_of(finding, labels) for finding in document.accepted]
     shown["summary"] = summary_of([document])
     return shown
 

@@ -34,6 +34,7 @@ class MarkdownReporter:
         """The comment in UTF-8, of at most `MOST_CHARACTERS`; what does not fit is counted."""
         head = [f"### citecheck: {escape(in_words(report))}", "", *_figures(report), ""]
         head += [f"The run is not complete: {escape(tidy(problem))}.\n" for problem in report.problems]
+        head += [f"{escape(tidy(remark))}.\n" for remark in report.remarks]
         shown = "\n".join([*head, *_kept(report, MOST_CHARACTERS - len("\n".join(head)))])
         return break_commands(shown).encode("utf-8", "replace")
 

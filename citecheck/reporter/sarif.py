@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from citecheck import __version__
+from citecheck.checker.fingerprints import fingerprints
 from citecheck.checker.registry import Rule
 from citecheck.model.document import Position
 from citecheck.model.report import DocumentReport, Finding, Report, Severity
@@ -41,12 +42,14 @@ def _run(report: Report) -> dict[str, Any]:
     rules = rules_of(report)
     indexes = {rule.code: index for index, rule in enumerate(rules)}
     seen: Counter[str] = Counter()
-    results = [
-        _result(document, entry, finding, indexes, seen)
-        for document in report.documents
-        for entry in entries(document)
-        for finding in entry.findings
-    ]
+    results = []
+    for document in report.documents:
+        known = dict(zip(map(id, document.findings), fingerprints(document), strict=True))
+        path = document.manuscript.document.path
+        for entry in entries(document):
+            for finding in entry.findings:
+                marks = _fingerprints(path, known[id(finding)], seen)
+                results.append(_result(document, entry, finding, indexes[finding.code], marks))
     problems = [tidy(problem) for problem in report.problems]
     if len(results) > MOST_RESULTS:
         problems.append(f"{len(results) - MOST_RESULTS} results beyond the first {MOST_RESULTS} are left out")
@@ -56,7 +59,8 @@ def _run(report: Report) -> dict[str, Any]:
             {
                 "executionSuccessful": report.complete,
                 "toolExecutionNotifications": [
-                    {"level": "warning", "message": {"text": _message(problem)}} for problem in problems
+                    *({"level": "warning", "message": {"text": _message(problem)}} for problem in problems),
+                    *({"level": "note", "message": {"text": _message(tidy(remark))}} for remark in report.remarks),
                 ],
             }
         ],
@@ -81,16 +85,16 @@ def _problem(severity: Severity) -> str:
 
 
 def _result(
-    document: DocumentReport, entry: Entry, finding: Finding, indexes: dict[str, int], seen: Counter[str]
+    document: DocumentReport, entry: Entry, finding: Finding, index: int, marks: dict[str, str]
 ) -> dict[str, Any]:
     path = document.manuscript.document.path
     result: dict[str, Any] = {
         "ruleId": finding.code,
-        "ruleIndex": indexes[finding.code],
+        "ruleIndex": index,
         "level": _LEVEL[finding.severity],
         "message": {"text": _message("\n".join(told(entry, finding)))},
         "locations": [_location(path, finding.position)],
-        "partialFingerprints": {"citecheckFinding/v1": _fingerprint(path, entry, finding, seen)},
+        "partialFingerprints": marks,
         "properties": {"confidence": str(finding.confidence)},
     }
     source = _source_location(entry)
@@ -136,15 +140,12 @@ def _uri(path: str) -> str:
     return ("file://" if given.is_absolute() else "") + quote(raw, safe="/" if given.is_absolute() else "/~")
 
 
-def _fingerprint(path: str, entry: Entry, finding: Finding, seen: Counter[str]) -> str:
-    """What stays the same when lines move: the code and the words concerned, and which of several alike it is."""
-    if entry.quotation is not None:
-        words = entry.quotation.quotation.text
-    else:
-        words = finding.url or f"{entry.note} {finding.message}"
-    alike = "\0".join([path, finding.code, "".join(filter(str.isalnum, words.casefold()))])
+def _fingerprints(path: str, known: str, seen: Counter[str]) -> dict[str, str]:
+    """What stays the same when lines move. GitHub looks at the second name only, and puts its own there if none is."""
+    alike = f"{path}\0{known}"
     seen[alike] += 1
-    return hashlib.sha256(f"{alike}\0{seen[alike]}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    mark = hashlib.sha256(f"{alike}\0{seen[alike]}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return {"citecheckFinding/v1": mark, "primaryLocationLineHash": f"{mark}:1"}
 
 
 def _message(text: str) -> str:

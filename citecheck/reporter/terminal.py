@@ -220,6 +220,8 @@ class _Page:
         """Sets why the run is not complete, if so, and the last line."""
         for problem in report.problems:
             self._console.print(Text(f"The run is not complete: {tidy(problem)}.", style="yellow"))
+        for remark in report.remarks:
+            self._console.print(Text(f"{tidy(remark)}.", style="dim"))
         self._console.print(Text(in_words(report), style="bold"))
 
 

@@ -18,7 +18,7 @@ _LEVELS = {"error": "error", "warning": "warning", "note": "info", "notice": "in
 
 def terminal(raw: bytes) -> Told:
     plain = re.sub(r"\x1b\[[0-9;]*m", "", raw.decode())
-    return [(code, severity) for severity, code in re.findall(r"(?m)^  (error|warning|info) +([NQLR]\d{3}) ", plain)]
+    return [(code, severity) for severity, code in re.findall(r"(?m)^  (error|warning|info) +([NQLRC]\d{3}) ", plain)]
 
 
 def json_report(raw: bytes) -> Told:
@@ -31,22 +31,22 @@ def sarif(raw: bytes) -> Told:
 
 def junit(raw: bytes) -> Told:
     texts = [each.text or "" for each in ET.fromstring(raw).iter() if each.tag in ("failure", "skipped", "system-out")]
-    line = re.compile(r"(?m)^(error|warning|info) ([NQLR]\d{3}) [a-z-]+: ")
+    line = re.compile(r"(?m)^(error|warning|info) ([NQLRC]\d{3}) [a-z-]+: ")
     return [(code, severity) for text in texts for severity, code in line.findall(text)]
 
 
 def github(raw: bytes) -> Told:
-    line = re.compile(r"(?m)^::(error|warning|notice) file=[^:]*,title=([NQLR]\d{3}) [a-z-]+::")
+    line = re.compile(r"(?m)^::(error|warning|notice) file=[^:]*,title=([NQLRC]\d{3}) [a-z-]+::")
     return [(code, _LEVELS[level]) for level, code in line.findall(unquote(raw.decode(), errors="strict"))]
 
 
 def markdown(raw: bytes) -> Told:
     signs = {"🔴": "error", "🟡": "warning", "🔵": "info"}
-    return [(code, signs[sign]) for sign, code in re.findall(r"([🔴🟡🔵]) \*\*([NQLR]\d{3}) ", raw.decode())]
+    return [(code, signs[sign]) for sign, code in re.findall(r"([🔴🟡🔵]) \*\*([NQLRC]\d{3}) ", raw.decode())]
 
 
 def html(raw: bytes) -> Told:
-    line = re.compile(r'<span class="severity s-\w+">(\w+)</span> <a href="#rule-([NQLR]\d{3})">')
+    line = re.compile(r'<span class="severity s-\w+">(\w+)</span> <a href="#rule-([NQLRC]\d{3})">')
     return [(code, severity) for severity, code in line.findall(raw.decode())]
 
 

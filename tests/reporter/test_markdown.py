@@ -79,7 +79,7 @@ def test_the_changed_words_are_struck_and_underlined(report: Report) -> None:
 def test_what_does_not_fit_is_counted(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(markdown, "MOST_CHARACTERS", 2500)
     shown = render(report)
-    kept = len(re.findall(r"\*\*[NQLR]\d{3} ", shown))
+    kept = len(re.findall(r"\*\*[NQLRC]\d{3} ", shown))
     assert 0 < kept < len(report.findings)
     assert f"{len(report.findings) - kept} more findings do not fit" in shown
     assert len(shown) <= 2600

@@ -36,6 +36,16 @@ def formats() -> tuple[str, ...]:
     return tuple(name for reader in readers() for name in reader.formats)
 
 
+def taking_in() -> frozenset[str]:
+    """The file name endings of formats whose files may take in others."""
+    # The text reader alone does without what this needs.
+    from citecheck.parser.readers.pandoc.includes import FORMATS  # noqa: PLC0415
+
+    return frozenset(
+        ending for reader in readers() for ending, format in reader.extensions.items() if format in FORMATS
+    )
+
+
 def detect(path: Path, data: bytes) -> str:
     """The format of a file: what its content shows beyond doubt, then what its name's ending says.
 

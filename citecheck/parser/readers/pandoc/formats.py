@@ -8,6 +8,7 @@ from pathlib import Path
 
 from citecheck.errors import UnreadableError
 from citecheck.parser.readers.decoding import SAMPLE, decode
+from citecheck.parser.readers.directives import directives_in
 from citecheck.parser.readers.interface import ReadOptions
 from citecheck.parser.readers.pandoc import (
     asciidoc,
@@ -57,6 +58,7 @@ def _text(prepare: Callable[[str, str], Prepared]) -> Prepare:
         return replace(
             prepared,
             stretches=whole.stretches,
+            directives=directives_in(whole.text, format),
             bibliographies=bibliography.names_in(whole.text) if format in _NAMING else (),
             warnings=(*prepared.warnings, *whole.warnings),
         )

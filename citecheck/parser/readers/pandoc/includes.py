@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from citecheck.model.document import Position, Segment
+from citecheck.model.document import Directive, Position, Segment
 from citecheck.parser.readers.decoding import decode
 from citecheck.parser.readers.pandoc.tags import without_tags
 
@@ -26,6 +26,9 @@ _COMMANDS = {
     "org": re.compile(r"^[ \t]*#\+include: ?\"?([^\"\s]{1,300})\"?[^\n]*$", re.MULTILINE | re.IGNORECASE),
     "quarto": re.compile(r"^[ \t]*\{\{< ?include ([^\s>]{1,300}) ?>\}\}[ \t]*$", re.MULTILINE),
 }
+FORMATS = frozenset(_COMMANDS)
+"""The formats whose files may take in others."""
+
 _ENDINGS = {"latex": (".tex", ".ltx", "")}
 
 
@@ -66,11 +69,21 @@ def relocated(segments: list[Segment], stretches: tuple[Stretch, ...]) -> list[S
     return [replace(segment, position=_moved(segment.position, stretches, starts)) for segment in segments]
 
 
+def relocated_directives(directives: tuple[Directive, ...], stretches: tuple[Stretch, ...]) -> tuple[Directive, ...]:
+    """Directives with lines of the files that the text was put together from."""
+    if not stretches:
+        return directives
+    starts = [stretch.line for stretch in stretches]
+    return tuple(replace(each, position=_moved(each.position, stretches, starts)) for each in directives)
+
+
 def _moved(position: Position, stretches: tuple[Stretch, ...], starts: list[int]) -> Position:
     if position.line is None:
         return position
     stretch = stretches[max(0, bisect_right(starts, position.line) - 1)]
-    return replace(position, line=position.line - stretch.line + stretch.first, part=stretch.part or None)
+    shift = stretch.first - stretch.line
+    end = position.end_line + shift if position.end_line is not None else None
+    return replace(position, line=position.line + shift, end_line=end, part=stretch.part or None)
 
 
 class _Expansion:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from citecheck.model.document import Directive
 from citecheck.parser.readers.pandoc.includes import Stretch
 from citecheck.parser.readers.pandoc.tags import CiteTag, NoteTag, PlaceTag
 
@@ -16,8 +17,8 @@ class Prepared:
     `format` is pandoc's name for it, with extensions; tags name `notes`, `places` and `cites`. `text` is what the
     positions are found in, None where the file has no lines. `quotes` is False when the places alone say which
     paragraphs are quoted, whatever pandoc thinks. `bibliographies` are names of files beside the manuscript,
-    `stretches` the lines of the files it takes in. `again` takes pandoc's complaint and gives another source to
-    try, or None.
+    `stretches` the lines of the files it takes in. `directives` have the lines of `text`. `again` takes
+    pandoc's complaint and gives another source to try, or None.
     """
 
     source: bytes
@@ -33,4 +34,5 @@ class Prepared:
     stretches: tuple[Stretch, ...] = ()
     arguments: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    directives: tuple[Directive, ...] = ()
     again: Callable[[str], Prepared | None] | None = None

@@ -12,7 +12,7 @@ from citecheck.parser.readers.interface import ReadOptions
 from citecheck.parser.readers.pandoc.bibliography import works
 from citecheck.parser.readers.pandoc.builder import Built
 from citecheck.parser.readers.pandoc.formats import FORMATS
-from citecheck.parser.readers.pandoc.includes import relocated
+from citecheck.parser.readers.pandoc.includes import relocated, relocated_directives
 from citecheck.parser.readers.pandoc.inlines import Node, plain
 from citecheck.parser.readers.pandoc.positions import Places, align
 from citecheck.parser.readers.pandoc.prepared import Prepared
@@ -65,6 +65,7 @@ def _read(path: Path, data: bytes, format: str, options: ReadOptions) -> Documen
         title=_meta_text(meta.get("title")) or prepared.title,
         bibliography=bibliography,
         warnings=(*prepared.warnings, *complaints),
+        directives=relocated_directives(prepared.directives, prepared.stretches),
     )
 
 
