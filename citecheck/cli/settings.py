@@ -23,7 +23,7 @@ def settings_of(options: dict[str, Any]) -> Settings:
     given = {
         name: value
         for name, value in options.items()
-        if name in Settings.__dataclass_fields__ and value not in (None, (), False)
+        if name in Settings.__dataclass_fields__ and value is not None and value is not False and value != ()
     }
     for name in ("select", "ignore"):
         if name in given:

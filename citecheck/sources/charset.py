@@ -25,6 +25,8 @@ _TAG = re.compile(rb"<[^<>]*+>")
 class Decoded:
     """A text with the encoding it was read by. `certain` is False when that was guessed from the bytes' statistics.
 
+    It is also False for ASCII of a declared charset that is none of the web's (utf-7, rot13): other letters may be meant.
+
     `damage` is the share of characters that could not be decoded, 0 to 1.
     """
 
@@ -47,10 +49,12 @@ def decode(data: bytes, declared: str = "", *, markup: bool = False) -> Decoded:
     wide = _wide(data, declared)
     if wide is not None:
         return wide
+    own = _own_label(data) if markup else ""
     text = _utf8(data)
     if text is not None:
-        return Decoded(text, "utf-8", True, 0.0)
-    for label in (declared, _own_label(data) if markup else ""):
+        known = not declared.strip() or bool(codec(declared) or codec(own))
+        return Decoded(text, "utf-8", known or not text.isascii(), 0.0)
+    for label in (declared, own):
         name = codec(label)
         if name and name != "utf-8":
             decoded = _forced(data, name)

@@ -10,6 +10,7 @@ import contextlib
 import http.client
 import http.cookiejar
 import logging
+import re
 import socket
 import ssl
 from collections.abc import Mapping, Sequence
@@ -34,6 +35,7 @@ logging.getLogger("urllib3").setLevel(logging.CRITICAL + 1)
 _MAX_INTERIM = 10
 _MAX_HEAD = 2**18
 _MOST_ADDRESSES = 3
+_CHUNK_SIZE = re.compile(rb"([0-9a-fA-F]{1,16})[ \t]{0,99}(?:;[^\n]*)?\r?\n")
 
 
 class HeadError(http.client.HTTPException):
@@ -60,6 +62,29 @@ class _HeadReader:
         return getattr(self._stream, name)
 
 
+class _ChunkReader:
+    """Reads the lines between chunks as RFC 9112, 7.1 has them; `int` takes "+5", "0x5" and "5_0" for sizes too."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+        self._last = False
+
+    def readline(self, limit: int = -1) -> bytes:
+        line: bytes = self._stream.readline(limit)
+        if self._last:
+            if not line.endswith(b"\n"):
+                raise HeadError("its last chunk is cut off")
+            return b"\r\n" if line == b"\n" else line
+        size = _CHUNK_SIZE.match(line)
+        if size is None:
+            raise HeadError("the size of one of its chunks cannot be read")
+        self._last = not size[1].strip(b"0")
+        return line
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
 class _Response(http.client.HTTPResponse):
     """A response that passes over every interim answer (RFC 9110, 15.2), not only 100, but not without end."""
 
@@ -70,7 +95,7 @@ class _Response(http.client.HTTPResponse):
         self.fp = _HeadReader(stream)
         super().begin()
         if self.fp is not None:
-            self.fp = stream
+            self.fp = _ChunkReader(stream) if self.chunked else stream
 
     def _read_status(self) -> tuple[str, int, str]:
         for _ in range(_MAX_INTERIM):

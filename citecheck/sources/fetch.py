@@ -222,6 +222,8 @@ class Fetcher:
             end = End.CUT
         if guard.expired:
             raise TimeoutError
+        if end is End.LENGTH and answer.header("content-length").strip().lstrip("0") != str(size or ""):
+            end = End.CLOSE
         return b"".join(parts), end
 
 

@@ -56,7 +56,7 @@ def _stands_for_a_work(judged: Judged) -> bool:
 def _joined(page: SourceText, full: SourceText) -> SourceText:
     shift = len(page.text) + 2
     pages = tuple(PageBreak(each.start + shift, each.label, each.sheet) for each in full.pages)
-    return replace(page, text=f"{page.text}\n\n{full.text}", pages=pages, whole=page.whole and full.whole)
+    return replace(page, text=f"{page.text}\n\n{full.text}", pages=pages, whole=full.whole)
 
 
 def _with_source(judged: Judged, source: SourceText, detail: str) -> Judged:

@@ -22,6 +22,9 @@ _UNSEEN = [
     "img",
 ]
 _AROUND = ["nav", "header", "footer", "aside", "form", "button", '[role="navigation"]']
+_AROUND_A_FORM = ["nav", "footer", "aside", "select", "button", '[role="navigation"]']
+_FEW = 150
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _BESIDE = "aside, figure, [role='complementary'], [role='note']"
 _AUTHOR = ("author", "citation_author", "dc.creator", "dcterms.creator", "article:author")
 _DATE = ("citation_publication_date", "citation_date", "dc.date", "article:published_time", "date")
@@ -77,21 +80,29 @@ def read_page(markup: str) -> Page:
     _set_aside(document)
     _show_initials(document)
     text = tidy(_ESCAPED_TWICE.sub(lambda entity: unescape(entity[0]), _plain(tree, _UNSEEN)))
-    near = _plain(tree, _UNSEEN + _AROUND)
+    words = count_words(_plain(tree, _UNSEEN + _AROUND))
+    if words < _FEW <= count_words(text):
+        # Some sites put their whole pages into a form.
+        words = count_words(_plain(tree, _UNSEEN + _AROUND_A_FORM))
     return Page(
         text=text,
         title=" ".join(tree.title.split()) if tree.title else "",
         author=_first(said, _AUTHOR),
         year=year[1] if year else "",
         anchors=anchors,
-        words=len(near.split()),
+        words=words,
         headings=tuple(" ".join(node.text.split())[:300] for node in _all(document, "h1, h2")[:4]),
         refresh=_refresh(document),
         scripts=len(_all(document, "script")),
         unscripted=" ".join(unscripted.split())[:2000],
-        full_text=said.get("citation_pdf_url", ""),
+        full_text=said.get("citation_pdf_url") or _free_text(document, said),
         password_field=bool(document.query_selector('input[type="password" i]')),
     )
+
+
+def count_words(text: str) -> int:
+    """The words of a text; of scripts that set no blanks between them (Chinese, Japanese, Thai) two letters are one."""
+    return len(text.split()) + len(_UNSPACED.findall(text)) // 2
 
 
 def tidy(text: str) -> str:
@@ -181,6 +192,14 @@ def _metadata(document: Any) -> dict[str, str]:
 
 def _first(said: dict[str, str], names: tuple[str, ...]) -> str:
     return next((said[name] for name in names if name in said), "")
+
+
+def _free_text(document: Any, said: dict[str, str]) -> str:
+    """Where the page of an article in PubMed says that its free full text is."""
+    if "citation_pmid" not in said:
+        return ""
+    node = document.query_selector('a[href*="/articles/PMC"]')
+    return (node.getattr("href") or "") if node is not None else ""
 
 
 def _refresh(document: Any) -> str:

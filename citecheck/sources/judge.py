@@ -9,10 +9,12 @@ from urllib.parse import unquote, urlsplit
 from citecheck.model.source import Fetched, LinkState, Reason, SourceText
 from citecheck.sources.advice import advice_for
 from citecheck.sources.exchange import Answer, Chain, End, Failure, fragment_of, without_fragment
+from citecheck.sources.html import count_words
 from citecheck.sources.mask import mask
 from citecheck.sources.retry import asked_to_wait
 from citecheck.sources.signs import (
     Sign,
+    leaves_doubt,
     says_not_free,
     sign_of_login,
     sign_of_missing,
@@ -24,6 +26,8 @@ from citecheck.sources.unpack import CutShort, PackedWrong, TooLarge, UnknownCod
 from citecheck.sources.worker import read_safely
 
 _GONE = (404, 410)
+_WHOLE_PAGES = (200, 203)
+_LEAST_WORDS = 200
 _HOME_NAMES = ("/index.html", "/index.htm", "/index.php", "/home", "/home.html", "/default.aspx", "/default.html")
 _FRAGMENTS_OF_SCRIPTS = ("!", "/", ":~:")
 _PAYWALLED_WORDS = 400
@@ -136,6 +140,8 @@ def _page(chain: Chain, answer: Answer, body: bytes, reading: Reading, sign: Sig
         return _unchecked(chain, Reason.TOO_SHORT, "the page is empty")
     if answer.status == 206:
         return _doubtful(chain, reading, Sign(Reason.INCOMPLETE, "the server sent a part of the page unasked"))
+    if answer.status not in _WHOLE_PAGES:
+        return _doubtful(chain, reading, Sign(Reason.STATUS, f"the server answered {answer.status} instead of 200"))
     if answer.end is End.CUT:
         return _doubtful(chain, reading, Sign(Reason.INCOMPLETE, "the page was cut off before its end"))
     if reading.reason is not Reason.NONE:
@@ -152,9 +158,12 @@ def _page(chain: Chain, answer: Answer, body: bytes, reading: Reading, sign: Sig
     if not reading.text.strip():
         return _unchecked(chain, Reason.TOO_SHORT, "the page holds no text")
     whole = answer.end in (End.LENGTH, End.CHUNKED) or proves_end(answer.header("content-encoding"))
+    words = reading.page.words if reading.page is not None else count_words(reading.text)
     if reading.page is not None and says_not_free(body):
         if reading.page.words < _PAYWALLED_WORDS:
             return _doubtful(chain, reading, Sign(Reason.PAYWALL, "the page says that its text is not free to read"))
+        whole = False
+    if words < _LEAST_WORDS or leaves_doubt(reading):
         whole = False
     return _read(chain, answer, reading, whole)
 

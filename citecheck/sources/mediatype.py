@@ -36,6 +36,7 @@ _BY_SUFFIX = {
     ".odt": "odt",
     ".rtf": "rtf",
 }
+_NO_TEXTS = frozenset(("text/css", "text/ecmascript", "text/event-stream", "text/calendar", "text/vcard", "text/json"))
 SUFFIXES = frozenset(_BY_SUFFIX)
 """The file name endings, in lower case, of what can be read."""
 
@@ -97,6 +98,8 @@ def kind_of(data: bytes, content_type: str = "", name: str = "") -> str:
         if head.startswith(_MARKUP):
             return "html"
         return "binary data" if _is_binary(data) or kind in ("epub", "docx", "odt") else "text"
+    if media_type in _NO_TEXTS or media_type.endswith("javascript"):
+        return f"{media_type[:60]} data"
     if media_type.startswith("text/"):
         return "binary data" if _is_binary(data) else "text"
     if head.startswith((b"<!doctype html", b"<html")):

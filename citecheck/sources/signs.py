@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from citecheck.model.source import Reason
 from citecheck.sources.exchange import Answer
+from citecheck.sources.html import count_words
 from citecheck.sources.text import Reading
 
 _GONE = (404, 410)
@@ -18,6 +19,14 @@ _BODY_WINDOW = 2**18
 _TEXT_WINDOW = 4_000
 _MISSING_WORDS = 150
 _SHELL_WORDS = 25
+_DOUBT_WINDOW = 12_000
+_DOUBT_MISSING = 300
+_DOUBT_CONSENT = 1_500
+_CONSENT_EVERY = 20  # words
+_CONSENT = re.compile(
+    r"cookie|consent|einwilligung|zustimm|datenschutz|privacy|tracking|werbung|publicité|confidentialité|toestemming"
+    r"|privacidad|samtycke|zgod[aęy]|souhlas|согласи|конфиденциальн|同意|隐私|プライバシー"
+)
 _HOLLOW = re.compile(
     rb"""\bid=["']?(?:root|app|__next|__nuxt|___gatsby|main-app|react-root|ember-basic)\b|<app-root\b|\bng-app\b""",
     re.I,
@@ -44,14 +53,14 @@ class _Rule:
     text: tuple[str, ...] = ()
     url: tuple[str, ...] = ()
     words_under: int = 150
+    doubt_under: int = 0
 
 
 def sign_of_wall(answer: Answer, body: bytes, reading: Reading, *, redirected: bool = False) -> Sign | None:
     """The rule that an answer meets, if any. `body` is unpacked; `reading` may be empty for a body not read."""
     page = reading.page
-    words = page.words if page else len(reading.text.split())
-    titles = [reading.title.casefold(), *(heading.casefold() for heading in (page.headings if page else ()))]
-    text = reading.text[:_TEXT_WINDOW].casefold()
+    words = page.words if page else count_words(reading.text)
+    titles, text = _titles(reading), reading.text[:_TEXT_WINDOW].casefold()
     if page and len(page.unscripted) < 600:
         text += " " + page.unscripted.casefold()
     good = 200 <= answer.status < 300
@@ -67,6 +76,23 @@ def sign_of_wall(answer: Answer, body: bytes, reading: Reading, *, redirected: b
         if _shows(rule, titles, text, body[:_BODY_WINDOW], _place(answer.url) if redirected else ""):
             return _sign(rule)
     return None
+
+
+def leaves_doubt(reading: Reading) -> bool:
+    """Whether a page that is too long for the rules of walls may be one all the same, or only the beginning of a page.
+
+    Its words may speak for a quotation, never against it.
+    """
+    page = reading.page
+    if page is None:
+        return False
+    titles, text = _titles(reading), reading.text[:_DOUBT_WINDOW].casefold()
+    if any(page.words < rule.doubt_under and _shows(rule, titles, text, b"", "") for rule in _rules()):
+        return True
+    if page.words < _DOUBT_MISSING and any(_says(title, phrase) for title in titles for phrase in _missing_phrases()):
+        return True
+    asked = sum(1 for _ in _CONSENT.finditer(text))
+    return page.words < _DOUBT_CONSENT and asked * _CONSENT_EVERY > page.words
 
 
 def sign_of_missing(reading: Reading) -> Sign | None:
@@ -104,6 +130,11 @@ def sign_of_login(reading: Reading) -> Sign | None:
 def says_not_free(body: bytes) -> bool:
     """Whether a page declares that its text is not free to read (schema.org, isAccessibleForFree)."""
     return bool(_NOT_FREE.search(body[: _BODY_WINDOW * 2]))
+
+
+def _titles(reading: Reading) -> list[str]:
+    headings = reading.page.headings if reading.page else ()
+    return [reading.title.casefold(), *(heading.casefold() for heading in headings)]
 
 
 def _sign(rule: _Rule) -> Sign:
@@ -156,6 +187,7 @@ def _rules() -> tuple[_Rule, ...]:
             text=tuple(each.casefold() for each in rule.get("text", ())),
             url=tuple(each.casefold() for each in rule.get("url", ())),
             words_under=rule.get("words_under", 150),
+            doubt_under=rule.get("doubt_under", 0),
         )
         for rule in table["rule"]
     )

@@ -111,7 +111,7 @@ def _with_encoding(reading: Reading, decoded: Decoded) -> Reading:
         detail = f"{decoded.damage:.0%} of its characters cannot be decoded: its encoding is not known"
         return replace(reading, whole=False, reason=Reason.ENCODING, detail=detail, encoding=encoding)
     if not decoded.certain:
-        detail = f"its encoding is not declared; {encoding} was guessed"
+        detail = f"its encoding is not declared, or not one of the web; {encoding} was guessed"
         return replace(reading, whole=False, detail=detail, encoding=encoding)
     return replace(reading, encoding=encoding)
 

@@ -11,7 +11,7 @@ import pytest
 from citecheck.model.source import Fetched, LinkState, Reason
 from citecheck.sources.evidence import EvidenceResolver, Recorder
 from citecheck.sources.web import WebResolver
-from tests.sources.answers import unchecked
+from tests.sources.answers import read, unchecked
 from tests.sources.conftest import QUICK, Fetch
 from tests.sources.faultserver import ARTICLE, SENTENCE, FaultServer, Handler, Request, Send, answer, plain, raw
 from tests.sources.tinypdf import pdf_of
@@ -123,7 +123,8 @@ def landing(own: FaultServer, pdf: Handler | None, words: str = "An abstract of 
 
 def test_the_full_text_of_a_paper_is_read_behind_its_landing_page(tmp_path: Path) -> None:
     record = tmp_path / "evidence.warc.gz"
-    pdf = plain(pdf_of([[f"{SENTENCE}."], ["On the second page."]]), headers=("Content-Type: application/pdf",))
+    more = ["The boats lay on the sand beyond the wall until the evening came."] * 20
+    pdf = plain(pdf_of([[f"{SENTENCE}.", *more], ["On the second page."]]), headers=("Content-Type: application/pdf",))
     with FaultServer() as own:
         url = landing(own, pdf)
         resolver = WebResolver(QUICK, None, Recorder(record))
@@ -163,6 +164,22 @@ def test_the_page_that_an_identifier_leads_to_is_not_the_work(fetch: Fetch) -> N
     assert fetched.source is not None
     assert SENTENCE in fetched.source.text
     assert not fetched.source.whole
+
+
+def test_the_free_text_of_an_article_in_pubmed_is_read(fetch: Fetch) -> None:
+    page = (
+        b"<title>An article</title><meta name=citation_pmid content=7><h1>An article</h1><p>Its abstract.</p>"
+        b'<a href="/articles/PMC7/?report=classic">Free PMC article</a>'
+    )
+    with FaultServer() as own:
+        own.url("/articles/PMC7/", plain())
+        own.url("/7/", plain(page))
+        fetched = fetch(
+            f"http://pubmed.ncbi.nlm.nih.gov:{own.port}/7/", lookup=lambda host, port: ["127.0.0.1"]
+        )
+    read(fetched)
+    assert fetched.source is not None
+    assert "Its abstract" in fetched.source.text
 
 
 def test_a_full_text_inside_is_not_asked_for(fetch: Fetch) -> None:

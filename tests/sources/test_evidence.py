@@ -177,10 +177,11 @@ def test_what_is_not_recorded_is_unchecked_and_never_asked(tmp_path: Path, conne
         b"",
         b"not a warc file",
         b"\x1f\x8b\x08" + bytes(40),
-        gzip.compress(b"WARC/1.0\r\n\r\n"),
+        gzip.compress(b"WARC/1.0\r\n\r\n", mtime=0),
         b"%PDF-1.4",
         b"WARC/1.0\r\n",
     ],
+    ids=["empty", "text", "noise", "head-alone", "pdf", "line-alone"],
 )
 def test_what_is_no_evidence_is_told_in_a_line(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "evidence.warc.gz"
