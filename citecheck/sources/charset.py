@@ -25,7 +25,7 @@ _TAG = re.compile(rb"<[^<>]*+>")
 class Decoded:
     """A text with the encoding it was read by. `certain` is False when that was guessed from the bytes' statistics.
 
-    It is also False for ASCII of a declared charset that is none of the web's (utf-7, rot13): other letters may be meant.
+    It is also False for ASCII of a declared charset that is none of the web's (utf-7, rot13), which may mean others.
 
     `damage` is the share of characters that could not be decoded, 0 to 1.
     """

@@ -174,9 +174,7 @@ def test_the_free_text_of_an_article_in_pubmed_is_read(fetch: Fetch) -> None:
     with FaultServer() as own:
         own.url("/articles/PMC7/", plain())
         own.url("/7/", plain(page))
-        fetched = fetch(
-            f"http://pubmed.ncbi.nlm.nih.gov:{own.port}/7/", lookup=lambda host, port: ["127.0.0.1"]
-        )
+        fetched = fetch(f"http://pubmed.ncbi.nlm.nih.gov:{own.port}/7/", lookup=lambda host, port: ["127.0.0.1"])
     read(fetched)
     assert fetched.source is not None
     assert "Its abstract" in fetched.source.text
