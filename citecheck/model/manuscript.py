@@ -151,6 +151,7 @@ class Reference:
     antecedent: str = ""
     candidates: tuple[str, ...] = ()
     links: tuple[int, ...] = ()
+    alias: str = ""  # what "hereafter cited as" gives it for a name
 
 
 class AttributionWay(StrEnum):

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from citecheck.model.document import Document, MarkKind
-from citecheck.model.manuscript import Link, LinkKind, Note, Reference, ReferenceForm
-from citecheck.parser.references.fields import Fields, pages_of, read_fields
-from citecheck.parser.references.forms import form_of, without_form
+from citecheck.model.manuscript import Link, LinkKind, Note, Reference
+from citecheck.parser.references.forms import Read, read_form
 from citecheck.parser.references.resolve import resolve
 from citecheck.parser.references.split import split
 
@@ -16,49 +15,44 @@ _LONGEST = 2000  # characters of a note's part that can still be a reference; lo
 
 def find_references(document: Document, notes: Sequence[Note], links: Sequence[Link]) -> tuple[Reference, ...]:
     """The references of the notes, in the order in which the notes are marked in the text, antecedents resolved."""
+    found = read_references(document, notes, links)
+    return resolve(found, notes, document.text)
+
+
+def read_references(document: Document, notes: Sequence[Note], links: Sequence[Link]) -> list[Reference]:
+    """The references of the notes as they are printed, in the order in which the notes are marked in the text."""
     slanted = [mark for mark in document.marks if mark.kind is MarkKind.EMPHASIS and mark.start >= document.body_end]
     found: list[Reference] = []
     for note in sorted((note for note in notes if note.start >= 0), key=_order):
         inside = [(mark.start, mark.end) for mark in slanted if note.start <= mark.start < note.end]
+        own = [index for index, link in enumerate(links) if note.start <= link.start < note.end]
         for start, end in split(document.text, note.start, note.end):
-            reference = _reference(document.text, start, end, note, links, inside, len(found) + 1)
-            if reference is not None:
-                found.append(reference)
-    return resolve(found, {note.id: note.label for note in notes}, document.text)
+            held = tuple(index for index in own if start <= links[index].start < end)
+            emphasised = [(max(begin, start) - start, stop - start) for begin, stop in inside if start <= begin < end]
+            read = _read(document.text[start:end], emphasised, linked=bool(held))
+            if read is not None:
+                found.append(reference_of(f"r{len(found) + 1}", read, (start, end), note.id, links, held))
+    return found
 
 
 def _order(note: Note) -> tuple[int, int]:
     return (note.markers[0] if note.markers else note.start, note.start)
 
 
-def _reference(
-    text: str,
-    start: int,
-    end: int,
-    note: Note,
-    links: Sequence[Link],
-    slanted: Sequence[tuple[int, int]],
-    number: int,
-) -> Reference | None:
-    if end - start > _LONGEST or start >= end:
-        return None
-    words = " ".join(text[start:end].split())
-    own = tuple(index for index, link in enumerate(links) if start <= link.start < end)
-    emphasised = [" ".join(text[begin:stop].split()) for begin, stop in slanted if start <= begin and stop <= end]
-    fields = read_fields(words, emphasised)
-    form = form_of(words, fields, linked=bool(own))
-    if form is None:
-        return None
-    kind, target = form
-    if kind in (ReferenceForm.OP_CIT, ReferenceForm.CROSS):
-        fields = read_fields(without_form(words), emphasised)
-    elif kind is ReferenceForm.IBID:
-        fields = Fields(pages=pages_of(words), signal=fields.signal)
-    identifiers = {links[index].kind: links[index].identifier for index in reversed(own)}
+def _read(text: str, slanted: Sequence[tuple[int, int]], *, linked: bool) -> Read | None:
+    return read_form(text, slanted, linked=linked) if 0 < len(text) <= _LONGEST else None
+
+
+def reference_of(
+    id: str, read: Read, span: tuple[int, int], note: str | None, links: Sequence[Link], held: tuple[int, ...]
+) -> Reference:
+    """The reference that was read at a span, with the links that it holds."""
+    fields = read.fields
+    identifiers = {links[index].kind: links[index].identifier for index in reversed(held)}
     return Reference(
-        f"r{number}", kind, start, end, note.id, fields.authors, fields.title, fields.container,
-        place=fields.place, publisher=fields.publisher, year=fields.year, volume=fields.volume, pages=fields.pages,
-        access_date=fields.access_date, doi=identifiers.get(LinkKind.DOI, ""), isbn=identifiers.get(LinkKind.ISBN, ""),
+        id, read.form, *span, note, fields.authors, fields.title, fields.container, fields.editor, fields.translator,
+        fields.place, fields.publisher, fields.year, fields.volume, fields.pages, fields.access_date,
+        doi=identifiers.get(LinkKind.DOI, ""), isbn=identifiers.get(LinkKind.ISBN, ""),
         arxiv=identifiers.get(LinkKind.ARXIV, ""), pmid=identifiers.get(LinkKind.PMID, ""), signal=fields.signal,
-        target_note=target, links=own,
+        target_note=read.target, links=held, alias=read.alias,
     )  # fmt: skip

@@ -2,96 +2,140 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from citecheck.model.manuscript import Reference, ReferenceForm
+from citecheck.model.manuscript import Note, Reference, ReferenceForm
+from citecheck.parser.references.forms import IDEM
+from citecheck.parser.references.names import surname
+from citecheck.parser.references.works import Works, people_of
 
-_WORD = re.compile(r"\w+")
-_SMALL = frozenset(
-    {"a", "an", "and", "der", "die", "das", "de", "in", "la", "le", "les", "of", "on", "the", "to", "und"}
-)
+_WHOLE = (ReferenceForm.FULL, ReferenceForm.KEY)
 
 
-def resolve(references: Sequence[Reference], labels: dict[str, str], text: str) -> tuple[Reference, ...]:
-    """The references with their antecedents, in the order of the notes.
+def resolve(
+    references: Sequence[Reference], notes: Sequence[Note], text: str, listed: Sequence[Reference] = ()
+) -> tuple[Reference, ...]:
+    """The references with their antecedents, in the order given.
 
-    `labels` gives a note's label by its id; `text` is the document's, in which the references stand.
+    `notes` are all notes of the document; `text` is the document's, in which the references stand; `listed` are the
+    works of its bibliography, to which a short form leads when no earlier reference has the work in full.
     """
-    done: list[Reference] = []
+    resolver = _Resolver(notes, text, listed)
     for reference in references:
-        if reference.form is ReferenceForm.IBID:
-            done.append(_ibid(reference, done))
+        resolver.take(reference)
+    return resolver.finished()
+
+
+def meant(reference: Reference) -> str:
+    """The id of the work a reference means: its antecedent's, or its own where it is led nowhere and names a work."""
+    if reference.form in _WHOLE or (
+        reference.form in (ReferenceForm.SHORT, ReferenceForm.OP_CIT) and not reference.antecedent
+    ):
+        return reference.id
+    return reference.antecedent
+
+
+class _Resolver:
+    def __init__(self, notes: Sequence[Note], text: str, listed: Sequence[Reference]) -> None:
+        self._listed = Works(text)
+        for work in listed:
+            self._listed.add(work)
+        self._cited = Works(text)
+        self._done: list[Reference] = []
+        self._of_note: dict[str | None, list[Reference]] = {}
+        self._by_id = {work.id: work for work in listed}
+        marked = sorted(
+            (note for note in notes if note.start >= 0),
+            key=lambda note: (min(note.markers, default=note.start), note.start),
+        )
+        self._notes = {note.id: note for note in marked}
+        self._by_label: dict[str, list[Note]] = {}
+        for note in marked:
+            self._by_label.setdefault(note.label, []).append(note)
+        self._before = {note.id: before.id for before, note in pairwise(marked)}
+
+    def take(self, reference: Reference) -> None:
+        """Leads one reference to its antecedent among those taken before."""
+        if IDEM in reference.authors:
+            last = next((each for each in reversed(self._done) if each.authors), None)
+            reference = replace(reference, authors=last.authors if last else ())
+        if reference.form is ReferenceForm.IBID or (
+            reference.form is ReferenceForm.OP_CIT and not reference.authors and not reference.title
+        ):
+            reference = self._ibid(reference)
         elif reference.form in (ReferenceForm.SHORT, ReferenceForm.OP_CIT):
-            found = _short(reference, done, text)
-            # "Moor, Salt" that fits no earlier work and has no page is a remark that begins with a name.
-            if found.antecedent or found.pages or found.form is ReferenceForm.OP_CIT:
-                done.append(found)
-        elif reference.form is ReferenceForm.CROSS:
-            done.append(_cross(reference, done, labels))
-        else:
-            done.append(reference)
-    return tuple(done)
+            reference = self._short(reference)
+            if not self._holds(reference):
+                return
+        self._done.append(reference)
+        self._of_note.setdefault(reference.note, []).append(reference)
+        self._by_id[reference.id] = reference
+        if reference.form in _WHOLE:
+            self._cited.add(reference)
 
+    def finished(self) -> tuple[Reference, ...]:
+        """All references; those that send to a note come last, for they may send forward."""
+        return tuple(self._cross(each) if each.form is ReferenceForm.CROSS else each for each in self._done)
 
-def _meant(reference: Reference) -> str:
-    """The full reference that a reference means: itself, or its antecedent; "" when it is led nowhere."""
-    return reference.id if reference.form in (ReferenceForm.FULL, ReferenceForm.KEY) else reference.antecedent
+    def _holds(self, reference: Reference) -> bool:
+        """Whether a short form is one: "Moor, Salt" that fits no work and has no page is a remark."""
+        if reference.antecedent or reference.form is ReferenceForm.OP_CIT:
+            return True
+        if not reference.authors or reference.note is None:
+            return False
+        return bool(reference.pages)
 
+    def _ibid(self, reference: Reference) -> Reference:
+        """Ibid. means the one work of the reference just before: in its own note, else in the note before."""
+        own = self._of_note.get(reference.note, [])
+        if own:
+            return replace(reference, antecedent=self._work(own[-1]))
+        note = self._before.get(reference.note or "", "")
+        last = self._of_note.get(note, []) if note else []
+        works = list(dict.fromkeys(filter(None, map(self._work, last))))
+        if len(works) > 1:
+            return replace(reference, antecedent=works[-1], candidates=tuple(works))
+        return replace(reference, antecedent=works[0] if works else "")
 
-def _ibid(reference: Reference, before: Sequence[Reference]) -> Reference:
-    """Ibid. means the one work of the reference just before: in its own note, else in the note before."""
-    own = [each for each in before if each.note == reference.note]
-    if own:
-        return replace(reference, antecedent=_meant(own[-1]))
-    if not before:
+    def _work(self, reference: Reference) -> str:
+        if reference.form is ReferenceForm.CROSS:
+            return self._cross(reference).antecedent
+        return meant(reference)
+
+    def _short(self, reference: Reference) -> Reference:
+        """A short form means the earlier work whose author it names and whose title has its words (Chicago 14.30)."""
+        for among in (self._cited, self._listed):
+            works = among.named(reference)
+            if works:
+                doubtful = len(works) > 1
+                ids = tuple(dict.fromkeys(each.id for each in works))
+                return replace(reference, antecedent=ids[-1], candidates=ids if doubtful else ())
         return reference
-    last = [each for each in before if each.note == before[-1].note]
-    works = list(dict.fromkeys(filter(None, map(_meant, last))))
-    if len(works) > 1:
-        return replace(reference, antecedent=works[-1], candidates=tuple(works))
-    return replace(reference, antecedent=works[0] if works else "")
+
+    def _cross(self, reference: Reference) -> Reference:
+        """A cross-reference means what its note cites; of several works the one of the author it names."""
+        noted = [each for id in self._labelled(reference) for each in self._of_note.get(id, [])]
+        there = [each for each in noted if each.form is not ReferenceForm.CROSS]
+        surnames = {surname(author) for author in reference.authors} - {""}
+        works = [each for each in (self._by_id.get(meant(each)) for each in there) if each is not None]
+        if surnames:
+            works = [each for each in works if surnames & (people_of(each) or self._cited.words_of(each))]
+        ids = tuple(dict.fromkeys(each.id for each in works))
+        if not ids and surnames:
+            # The number is wrong; the name may still tell the work.
+            ids = tuple(each.id for each in self._cited.named(reference))
+            ids = ids if len(ids) == 1 else ()
+        return replace(reference, antecedent=ids[0] if ids else "", candidates=ids if len(ids) > 1 else ())
+
+    def _labelled(self, reference: Reference) -> list[str]:
+        """The ids of the notes of a label: those of the reference's own chapter or page where there are any."""
+        own = self._notes.get(reference.note or "")
+        same = self._by_label.get(reference.target_note, [])
+        near = [note for note in same if own is not None and note.scope == own.scope]
+        return [note.id for note in near or same]
 
 
-def _short(reference: Reference, before: Sequence[Reference], text: str) -> Reference:
-    """A short form means the earlier work whose author it names and whose title has its words (Chicago 14.30)."""
-    full = [each for each in before if each.form is ReferenceForm.FULL]
-    surnames = {_surname(author) for author in reference.authors}
-    named = [each for each in full if surnames & {_surname(author) for author in each.authors}]
-    if not named:
-        # A letter is filed under its writer, whom the field reader does not take for an author.
-        named = [each for each in full if surnames & _words(text[each.start : each.end])]
-    # What follows a short title ("Letters, 4 August") is its locator.
-    titles = [_words(reference.title), _words(reference.title.partition(",")[0])]
-    if titles[0]:
-        known = [(each, _words(text[each.start : each.end])) for each in named or full]
-        titled = [each for words in titles for each, whole in known if words and words <= whole]
-        named = titled or ([] if reference.form is ReferenceForm.SHORT else named)
-    works: dict[tuple[frozenset[str], str], str] = {}
-    for each in named:
-        works[(frozenset(_words(each.title)), each.year)] = each.id
-    ids = tuple(works.values())
-    if len({key[0] for key in works}) > 1:
-        return replace(reference, antecedent=ids[-1], candidates=ids)
-    return replace(reference, antecedent=ids[-1] if ids else "")
-
-
-def _cross(reference: Reference, before: Sequence[Reference], labels: dict[str, str]) -> Reference:
-    there = [each for each in before if each.note and labels.get(each.note) == reference.target_note]
-    if reference.authors:
-        surnames = {_surname(author) for author in reference.authors}
-        there = [each for each in there if surnames & {_surname(author) for author in each.authors}] or there
-    works = list(dict.fromkeys(filter(None, map(_meant, there))))
-    return replace(reference, antecedent=works[0] if works else "", candidates=tuple(works) if len(works) > 1 else ())
-
-
-def _surname(author: str) -> str:
-    """The name a person is filed under: "Mill" of "John Stuart Mill" and of "Mill, John Stuart"."""
-    words = _WORD.findall(author.partition(",")[0] if "," in author else author)
-    words = [word for word in words if word.casefold() not in ("jr", "sr", "ii", "iii")]
-    return words[-1].casefold() if words else ""
-
-
-def _words(title: str) -> set[str]:
-    return {word for word in _WORD.findall(title.casefold()) if word not in _SMALL}
+def _place(note: Note) -> tuple[int, int]:
+    return min(note.markers, default=note.start), note.start

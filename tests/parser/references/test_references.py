@@ -48,7 +48,7 @@ def test_the_fields_of_a_full_reference(note: str, expected: dict[str, object]) 
 
 
 def test_an_italic_title_is_taken_for_the_title() -> None:
-    fields = read_fields("Jon Fell, A Book, with a Comma, 1899, 4", ["A Book, with a Comma"])
+    fields = read_fields("Jon Fell, A Book, with a Comma, 1899, 4", [(10, 30)])
     assert (fields.title, fields.year) == ("A Book, with a Comma", "1899")
 
 
