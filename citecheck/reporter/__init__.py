@@ -18,6 +18,7 @@ _CLASSES = {
     "markdown": "citecheck.reporter.markdown:MarkdownReporter",
     "html": "citecheck.reporter.html:HtmlReporter",
     "docx": "citecheck.reporter.docx:DocxReporter",
+    "odt": "citecheck.reporter.odt:OdtReporter",
 }
 
 

@@ -19,6 +19,8 @@ from citecheck.sources.interface import Progress
 from tests.parser.readers.pandoc import packages
 from tests.reporter import sample
 
+_ODT = "application/vnd.oasis.opendocument.text"
+_ODF = {"office": "office", "text": "text", "style": "style", "draw": "drawing", "table": "table"}
 LOG = "https://skerry.example/log"
 
 
@@ -61,9 +63,41 @@ def _docx() -> bytes:
     return packages.docx(packages.p(escape(_written(sample.TEXT))))
 
 
+def odt(body: str, styles: str = "<office:automatic-styles></office:automatic-styles>") -> bytes:
+    """An OpenDocument text; the body is the XML inside `office:text`."""
+    base = "urn:oasis:names:tc:opendocument:xmlns:"
+    names = " ".join(f'xmlns:{short}="{base}{name}:1.0"' for short, name in _ODF.items())
+    head = '<?xml version="1.0" encoding="UTF-8"?>'
+    return packages.pack(
+        {
+            "mimetype": _ODT,
+            "content.xml": f'{head}<office:document-content {names} office:version="1.3">{styles}<office:body>'
+            f"<office:text>{body}</office:text></office:body></office:document-content>",
+            "styles.xml": f'{head}<office:document-styles {names} office:version="1.3"/>',
+            "META-INF/manifest.xml": f'{head}<manifest:manifest xmlns:manifest="{base}manifest:1.0">'
+            f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{_ODT}"/>'
+            '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
+            "</manifest:manifest>",
+        },
+        stored=("mimetype",),
+    )
+
+
+def odt_note(body: str, number: int = 1) -> str:
+    """A footnote with its marker."""
+    return (
+        f'<text:note text:id="ftn{number}" text:note-class="footnote"><text:note-citation>{number}</text:note-citation>'
+        f"<text:note-body><text:p>{body}</text:p></text:note-body></text:note>"
+    )
+
+
+def _odt() -> bytes:
+    return odt(f"<text:p>{escape(_written(sample.TEXT))}</text:p>")
+
+
 def _written(text: str) -> str:
     """The text without what XML cannot hold."""
     return "".join(char if char.isprintable() else "\ufffd" for char in text)
 
 
-_FILES = {"docx": _docx}
+_FILES = {"docx": _docx, "odt": _odt}

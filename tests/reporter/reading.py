@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
-from tests.reporter.word.unpacked import comments
+from tests.reporter.word.unpacked import annotations, comments
 
 Told = list[tuple[str, str]]
 """Code and severity of each finding, in the order of the report."""
@@ -54,6 +54,10 @@ def docx(raw: bytes) -> Told:
     return _heads(said for said, _ in comments(raw))
 
 
+def odt(raw: bytes) -> Told:
+    return _heads(said for said, _ in annotations(raw))
+
+
 def _heads(comments: Iterable[str]) -> Told:
     """The findings that comments name in their first words."""
     heads = [re.match(r"(error|warning|info) ([NQLR]\d{3}) [a-z-]+: ", said) for said in comments]
@@ -69,5 +73,6 @@ READERS: dict[str, Callable[[bytes], Told]] = {
     "markdown": markdown,
     "html": html,
     "docx": docx,
+    "odt": odt,
 }
 """One for each format of `REPORTERS`."""

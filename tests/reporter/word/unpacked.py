@@ -1,7 +1,8 @@
-"""Reads annotated Word files back, without any of the code that wrote them."""
+"""Reads annotated Word and OpenDocument files back, without any of the code that wrote them."""
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
@@ -110,3 +111,34 @@ def _anchored(xml: bytes) -> dict[str, str]:
     assert not opened, "a comment without an end"
     assert set(texts) <= referenced, "a comment without a reference"
     return texts
+
+
+_ANNOTATION = re.compile(
+    rb'<office:annotation xmlns:office="[^"]*" xmlns:text="[^"]*" xmlns:dc="[^"]*" office:name="(citecheck[^"]*)">'
+    rb"((?:(?!</office:annotation>).)*)</office:annotation>",
+    re.DOTALL,
+)
+_END = re.compile(rb'<office:annotation-end xmlns:office="[^"]*" office:name="(citecheck[^"]*)"/>')
+_STYLE = re.compile(rb'<style:style xmlns:style="[^"]*" style:name="citecheck-strong".*?</style:style>')
+
+
+def without_annotations(content: bytes) -> bytes:
+    """The content part of an annotated OpenDocument text with what was put in taken out."""
+    return _STYLE.sub(b"", _END.sub(b"", _ANNOTATION.sub(b"", content)))
+
+
+def annotations(data: bytes) -> list[tuple[str, str]]:
+    """Each annotation by citecheck: what it says, and the text that it is on ("" where it is on a point)."""
+    content = parts(data)["content.xml"]
+    ET.fromstring(content)
+    ends = {found[1]: found.start() for found in _END.finditer(content)}
+    said = []
+    for found in _ANNOTATION.finditer(content):
+        on = content[found.end() : ends.get(found[1], found.end())]
+        lines = re.findall(rb"<text:p>(.*?)</text:p>", found[2])
+        said.append(("\n".join(map(_plain, lines)), _plain(_ANNOTATION.sub(b"", on))))
+    return said
+
+
+def _plain(xml: bytes) -> str:
+    return html.unescape(re.sub(rb"<[^>]*>", b"", xml).decode())
