@@ -19,6 +19,7 @@ _CLASSES = {
     "html": "citecheck.reporter.html:HtmlReporter",
     "docx": "citecheck.reporter.docx:DocxReporter",
     "odt": "citecheck.reporter.odt:OdtReporter",
+    "pdf": "citecheck.reporter.pdf:PdfReporter",
 }
 
 

@@ -18,6 +18,7 @@ from citecheck.reporter.interface import ReportOptions
 from citecheck.sources.interface import Progress
 from tests.parser.readers.pandoc import packages
 from tests.reporter import sample
+from tests.sources.tinypdf import pdf_of
 
 _ODT = "application/vnd.oasis.opendocument.text"
 _ODF = {"office": "office", "text": "text", "style": "style", "draw": "drawing", "table": "table"}
@@ -100,4 +101,8 @@ def _written(text: str) -> str:
     return "".join(char if char.isprintable() else "\ufffd" for char in text)
 
 
-_FILES = {"docx": _docx, "odt": _odt}
+def _pdf() -> bytes:
+    return pdf_of([["The keeper says."]])
+
+
+_FILES = {"docx": _docx, "odt": _odt, "pdf": _pdf}

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable
+from io import BytesIO
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
+
+from pypdf import PdfReader
 
 from tests.reporter.word.unpacked import annotations, comments
 
@@ -58,6 +61,11 @@ def odt(raw: bytes) -> Told:
     return _heads(said for said, _ in annotations(raw))
 
 
+def pdf(raw: bytes) -> Told:
+    annotations = [each.get_object() for page in PdfReader(BytesIO(raw)).pages for each in page.annotations or ()]
+    return _heads(str(each["/Contents"]) for each in annotations if each.get("/T") == "citecheck")
+
+
 def _heads(comments: Iterable[str]) -> Told:
     """The findings that comments name in their first words."""
     heads = [re.match(r"(error|warning|info) ([NQLR]\d{3}) [a-z-]+: ", said) for said in comments]
@@ -74,5 +82,6 @@ READERS: dict[str, Callable[[bytes], Told]] = {
     "html": html,
     "docx": docx,
     "odt": odt,
+    "pdf": pdf,
 }
 """One for each format of `REPORTERS`."""
