@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from citecheck.checker.facts import Facts
 from citecheck.checker.focus import Focus, focus
+from citecheck.checker.shelving import Shelved, shelve
 from citecheck.checker.weighing import Holding, hold, weigh, worth_matching
 from citecheck.config import Settings
 from citecheck.errors import UnreadableError
@@ -19,9 +20,9 @@ from citecheck.matching.interface import Query
 from citecheck.model.changes import Changes
 from citecheck.model.manuscript import Link, LinkKind, Manuscript
 from citecheck.model.report import CheckedLink, CheckedQuotation, DocumentReport, Report
-from citecheck.model.source import Fetched, LinkState, Reason, SourceText
+from citecheck.model.source import Fetched, LinkState, Reason, SourceText, Work
 from citecheck.parser.readers.interface import ReadOptions
-from citecheck.sources.interface import Progress, Resolver, Shelf
+from citecheck.sources.interface import Catalogued, Progress, Resolver, Shelf
 
 if TYPE_CHECKING:
     from citecheck.comparison import Compared
@@ -34,12 +35,17 @@ _INTERRUPTED = "the run was interrupted before an answer came"
 
 @dataclass(frozen=True)
 class Gathered:
-    """What the sources gave: answers by URL, all texts by id, and whether that is all that was asked for."""
+    """What the sources gave: answers by URL, all texts by id, and whether that is all that was asked for.
+
+    `works` are the entries of bibliographies beside them; `warnings` say what could not be read.
+    """
 
     fetched: Mapping[str, Fetched]
     texts: Mapping[str, SourceText]
     problems: tuple[str, ...] = field(default=())
     interrupted: bool = False
+    works: tuple[Work, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 def extract(
@@ -89,8 +95,9 @@ def check(
     focuses = [focus(each, None if changes is None else changes[each.document.path]) for each in manuscripts]
     gathered = gather(manuscripts, settings, resolver, shelves, progress, focuses)
     chosen = tuple(_with_best_readings(manuscript, gathered.fetched) for manuscript in manuscripts)
-    shelved = [shelve(manuscript, gathered.texts) for manuscript in chosen]
-    holdings = [hold(*each) for each in zip(chosen, [gathered.fetched] * len(chosen), shelved, strict=True)]
+    holdings = [
+        hold(manuscript, gathered.fetched, shelved_for(manuscript, gathered), gathered.texts) for manuscript in chosen
+    ]
     seconds = max(_LEAST_MATCHING, ends - time.monotonic()) if ends is not None else settings.max_time
     compared = match_all(holdings, gathered, settings, progress, seconds, focuses)
     documents = []
@@ -104,7 +111,10 @@ def check(
                                   focuses[index]))  # fmt: skip
     _tell(progress, "checking", len(chosen), len(chosen), "")
     problems = (*gathered.problems, *_problems_of(compared, stopped=gathered.interrupted or compared.interrupted))
-    return Report(tuple(documents), not problems, problems, tuple(gathered.texts.values()), tuple(_silence(documents)))
+    return Report(
+        tuple(documents), not problems, problems, tuple(gathered.texts.values()), tuple(_silence(documents)),
+        gathered.warnings,
+    )  # fmt: skip
 
 
 def _silence(documents: Sequence[DocumentReport]) -> Iterator[str]:
@@ -170,7 +180,10 @@ def gather(
         return Gathered(fetched, texts | _sources(fetched), interrupted=True)
     late = sum(answer.reason is Reason.RUN_TIME for answer in fetched.values())
     problems = (f"time ran out before {late} addresses were asked",) if late else ()
-    return Gathered(fetched, texts | _sources(fetched), problems)
+    catalogued = [shelf for shelf in shelves if isinstance(shelf, Catalogued)]
+    works = tuple(work for shelf in catalogued for work in shelf.works)
+    warnings = tuple(warning for shelf in catalogued for warning in shelf.warnings)
+    return Gathered(fetched, texts | _sources(fetched), problems, works=works, warnings=warnings)
 
 
 def match_all(
@@ -195,7 +208,7 @@ def match_all(
     if not wanted or not gathered.texts or gathered.interrupted:
         return Compared()
     _tell(progress, "matching", 0, len(wanted), "")
-    texts = {id: source.text for id, source in gathered.texts.items()}
+    texts = {id: source.text for id, source in gathered.texts.items() if source.text}
     compared = compare(wanted, texts, settings.convention, seconds=seconds, jobs=settings.jobs, progress=progress)
     _tell(progress, "matching", len(wanted), len(wanted), "")
     return compared
@@ -220,11 +233,9 @@ def _weighed(
     return checked
 
 
-def shelve(manuscript: Manuscript, texts: Mapping[str, SourceText]) -> dict[str, list[str]]:
-    """For each reference the local sources that hold its work, by identifier, or author and title."""
-    from citecheck.checker.shelving import find_works  # noqa: PLC0415
-
-    return find_works(manuscript.references, [text for text in texts.values() if not text.url])
+def shelved_for(manuscript: Manuscript, gathered: Gathered) -> Shelved:
+    """The local sources that hold the works of a manuscript's references."""
+    return shelve(manuscript.references, [text for text in gathered.texts.values() if not text.url], gathered.works)
 
 
 def _with_best_readings(manuscript: Manuscript, fetched: Mapping[str, Fetched]) -> Manuscript:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from citecheck.checker.shelving import Shelved
 from citecheck.matching.interface import Query
 from citecheck.model.manuscript import Attribution, Manuscript, Quotation, Role
 from citecheck.model.report import CheckedQuotation
@@ -21,7 +22,9 @@ class Holding:
 
     `read` are the ids of cited sources that were read whole; `doubtful` those of which some text was had (a page
     that looks like an error page, a part of a page): they may speak for the quotation, never against it.
-    `obstacles` say of each other cited source why it was not read.
+    `obstacles` say of each other cited source why it was not read. `possible` say the same of texts that were not
+    read whole and may hold the cited work, for nothing says that they are another: where the words are found
+    nowhere, they may stand there.
     """
 
     quotation: Quotation
@@ -29,6 +32,7 @@ class Holding:
     read: tuple[str, ...] = ()
     doubtful: tuple[str, ...] = ()
     obstacles: tuple[tuple[Reason, str], ...] = ()
+    possible: tuple[tuple[Reason, str], ...] = ()
 
     @property
     def query(self) -> Query:
@@ -45,16 +49,17 @@ class Holding:
 def hold(
     manuscript: Manuscript,
     fetched: Mapping[str, Fetched],
-    shelved: Mapping[str, Sequence[str]],
+    shelved: Shelved | None = None,
+    texts: Mapping[str, SourceText] | None = None,
 ) -> tuple[Holding, ...]:
     """One holding for every quotation.
 
-    `fetched` answers for the links by URL; `shelved` gives for a reference's id the ids of local sources that
-    hold its work.
+    `fetched` answers for the links by URL; `shelved` leads references to the local sources that hold their works,
+    and `texts` are these by their ids.
     """
     attributions = {attribution.quotation: attribution for attribution in manuscript.attributions}
     return tuple(
-        _hold(quotation, attributions.get(quotation.id), manuscript, fetched, shelved)
+        _hold(quotation, attributions.get(quotation.id), manuscript, fetched, shelved or Shelved(), texts or {})
         for quotation in manuscript.quotations
     )
 
@@ -64,7 +69,8 @@ def _hold(
     attribution: Attribution | None,
     manuscript: Manuscript,
     fetched: Mapping[str, Fetched],
-    shelved: Mapping[str, Sequence[str]],
+    shelved: Shelved,
+    texts: Mapping[str, SourceText],
 ) -> Holding:
     if attribution is None:
         return Holding(quotation, None)
@@ -72,27 +78,44 @@ def _hold(
     doubtful: list[str] = []
     obstacles: list[tuple[Reason, str]] = []
     references = [each for each in manuscript.references if each.id in attribution.references]
+    at_hand: set[int] = set()
     for reference in references:
-        read.extend(shelved.get(reference.id, ()))
+        copies = [texts[id] for id in shelved.found.get(reference.id, ()) if id in texts]
+        read += [copy.id for copy in copies if copy.whole]
+        doubtful += [copy.id for copy in copies if copy.text and not copy.whole]
+        obstacles += [_obstacle(copy) for copy in copies if not copy.whole]
+        if copies and all(copy.whole for copy in copies):
+            # The copy on the shelf stands for the address that the reference gives.
+            at_hand |= set(reference.links)
     links = dict.fromkeys((*attribution.links, *(link for each in references for link in each.links)))
     for index in links:
         answer = fetched.get(manuscript.links[index].url)
         if answer is None:
             continue
         if answer.source is None:
+            if index in at_hand:
+                continue
             obstacles.append((answer.reason or Reason.NO_SOURCE, answer.detail))
         elif answer.state in (LinkState.OK, LinkState.MOVED) and answer.source.whole:
             read.append(answer.source.id)
         else:
             doubtful.append(answer.source.id)
-            obstacles.append((answer.reason or Reason.INCOMPLETE, answer.detail))
+            if index not in at_hand:
+                obstacles.append((answer.reason or Reason.INCOMPLETE, answer.detail))
     return Holding(
         quotation,
         attribution,
         tuple(dict.fromkeys(read)),
         tuple(source for source in dict.fromkeys(doubtful) if source not in read),
         tuple(dict.fromkeys(obstacles)),
+        tuple(_obstacle(texts[id]) for each in references for id in shelved.possible.get(each.id, ()) if id in texts),
     )
+
+
+def _obstacle(text: SourceText) -> tuple[Reason, str]:
+    """Why a local text cannot be held against a quotation."""
+    why = f": {text.detail}" if text.detail else ""
+    return text.reason or Reason.INCOMPLETE, f"{text.id} could not be read{' whole' if text.text else ''}{why}"
 
 
 def worth_matching(holding: Holding, *, sources_given: bool) -> bool:
@@ -133,6 +156,8 @@ def weigh(
         return _unchecked(checked, holding)
     if match.verdict in _ACCUSES and (holding.obstacles or not holding.read):
         return _unchecked(checked, holding)
+    if match.verdict is Verdict.NOT_FOUND and holding.possible:
+        return _unchecked(checked, holding)
     if match.verdict is Verdict.ALTERED and not holding.read and not _near(match):
         return _unchecked(checked, holding)
     return checked
@@ -146,6 +171,10 @@ def _near(match: Match) -> bool:
 def _unchecked(checked: CheckedQuotation, holding: Holding) -> CheckedQuotation:
     if holding.obstacles:
         reason, detail = holding.obstacles[0]
+    elif holding.possible and holding.read:
+        reason, detail = holding.possible[0]
+        others = f"; nor could {len(holding.possible) - 1} more" if len(holding.possible) > 1 else ""
+        detail = f"it is not in {holding.read[0]}, but {detail}{others}"
     elif holding.attribution is None:
         reason, detail = Reason.NO_CITATION, ""
     else:

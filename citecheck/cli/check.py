@@ -20,7 +20,7 @@ from citecheck.cli.options import (
     run_options,
     verbose_option,
 )
-from citecheck.cli.output import check_terminal, emit, report_options
+from citecheck.cli.output import check_terminal, emit, report_options, tell_warnings
 from citecheck.cli.program import EXIT_CLEAN, EXIT_FINDINGS, EXIT_INCOMPLETE, EXIT_INTERRUPTED
 from citecheck.cli.reading import failure_code
 from citecheck.cli.settings import settings_of
@@ -63,6 +63,8 @@ def check(paths: tuple[Path, ...], **options: Any) -> None:
         check_terminal(settings.format)
     accepted = baseline.load(Path(settings.baseline)) if settings.baseline else None
     report, failures = checked(paths, settings, options, lambda read: check_manuscripts(settings.format, read))
+    if not options["quiet"]:
+        tell_warnings(report.warnings)
     if accepted is not None:
         judged = (lambda _code: False) if options["since"] is not None else settings.selects
         report = baseline.accept(report, accepted, judged)

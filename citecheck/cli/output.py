@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,8 @@ import click
 
 if TYPE_CHECKING:
     from citecheck.config import Settings
+
+_MOST_WARNINGS = 12
 
 
 def wants_color(options: dict[str, Any], output: str) -> bool:
@@ -35,6 +38,16 @@ def check_terminal(format: str) -> None:
 
     if sys.stdout.isatty() and REPORTERS[format]().binary:
         raise click.UsageError(f"--format {format} makes a file: name it with --output FILE.{format}")
+
+
+def tell_warnings(warnings: Sequence[str]) -> None:
+    """What of the local sources could not be read, a line each on standard error; many are counted."""
+    from citecheck.reporter.cleaning import break_commands, clean
+
+    for warning in warnings[:_MOST_WARNINGS]:
+        click.echo(break_commands(clean(f"citecheck: {warning}")), err=True)
+    if len(warnings) > _MOST_WARNINGS:
+        click.echo(f"citecheck: {len(warnings) - _MOST_WARNINGS} more files could not be read", err=True)
 
 
 def emit(content: bytes, output: str) -> None:

@@ -46,7 +46,7 @@ def checked(
             manuscripts = [each for each in manuscripts if changes[each.document.path]]
         vet([each.document for each in manuscripts])
         with opened_resolver(settings) as resolver:
-            shelves = open_shelves(settings)
+            shelves = open_shelves(settings, progress)
             report = pipeline.check(manuscripts, settings, resolver, shelves, progress, ends=ends, changes=changes)
     if since:
         report = _limited(report, options["since"], len(manuscripts), len(paths))

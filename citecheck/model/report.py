@@ -83,6 +83,7 @@ class Report:
     """A whole run. `complete` is False when time ran out or a worker was lost; `problems` says what.
 
     `remarks` are sentences about the run that are no fault of it: what was left out on purpose, what was accepted.
+    `warnings` say what of the local sources could not be read; the verdicts take that into account.
     """
 
     documents: tuple[DocumentReport, ...]
@@ -90,6 +91,7 @@ class Report:
     problems: tuple[str, ...] = field(default=())
     sources: tuple[SourceText, ...] = ()
     remarks: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = field(default=())
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -51,21 +51,49 @@ class Reason(StrEnum):
     WORKER = "reader failed"
 
 
+class Paging(StrEnum):
+    """What the page labels of a source rest on."""
+
+    NONE = ""
+    SHEET = "sheet"  # a mere count of the file's pages, which says nothing of the printed number
+    DECLARED = "declared"  # the file says them: PDF page labels, an EPUB's page list
+    PRINTED = "printed"  # read in the running heads or feet
+    AGREED = "agreed"  # declared, and printed alike
+
+
 @dataclass(frozen=True, slots=True)
 class PageBreak:
-    """A page of a source begins at `start` of its text; `label` is the page number as printed or declared."""
+    """A page of a source begins at `start` of its text; `label` is the page number as printed or declared.
+
+    An empty label says that nothing is known of the page's number.
+    """
 
     start: int
     label: str
     sheet: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a bibliography's entry says of a work. Identifiers are bare, `authors` are one string a person."""
+
+    key: str = ""
+    title: str = ""
+    container: str = ""
+    authors: tuple[str, ...] = ()
+    year: str = ""
+    doi: str = ""
+    isbn: str = ""
+    arxiv: str = ""
+
+
 @dataclass(frozen=True)
 class SourceText:
     """The plain text of a source. `id` is a URL or a library path, unique in a run.
 
-    `whole` is False when less than the whole may have been read: then "not found" may not be said.
-    `anchors` are the fragment ids of an HTML page. `hidden` are spans that a reader would not see.
+    `whole` is False when less than the whole may have been read: then "not found" may not be said, and `reason` and
+    `detail` say why; a file of which nothing could be read has an empty text. `anchors` are the fragment ids of an
+    HTML page. `identifiers` are what the document says of itself (ISBN, DOI), `works` what bibliographies say of it.
     """
 
     id: str
@@ -79,6 +107,11 @@ class SourceText:
     author: str = ""
     year: str = ""
     retrieved: str = ""  # RFC 3339, "" for a local file
+    paging: Paging = Paging.NONE
+    identifiers: tuple[str, ...] = ()
+    works: tuple[Work, ...] = ()
+    reason: Reason = Reason.NONE
+    detail: str = ""
 
     def page_at(self, offset: int) -> str:
         """The label of the page that holds a character, "" when the source has no pages."""

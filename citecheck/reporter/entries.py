@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from citecheck.model.document import Position
 from citecheck.model.manuscript import Role
 from citecheck.model.report import CheckedLink, CheckedQuotation, DocumentReport, Finding, Severity
+from citecheck.model.source import Paging
 from citecheck.model.verdict import Verdict
 from citecheck.reporter.cleaning import clean
 from citecheck.reporter.passage import passage_link, shown_address
@@ -152,10 +153,10 @@ def source_title(checked: CheckedQuotation) -> str:
 
 
 def source_page(checked: CheckedQuotation) -> str:
-    """The printed page of the source on which the found words begin, "" when it has none."""
-    if checked.source is None or checked.match.found is None:
-        return ""
-    return clean(checked.source.page_at(checked.match.found.start))
+    """The page of the source on which the found words begin, to stand after the word "page"; "" when it has none."""
+    source, found = checked.source, checked.match.found
+    label = clean(source.page_at(found.start)) if source is not None and found is not None else ""
+    return f"{label} of the file" if label and source and source.paging is Paging.SHEET else label
 
 
 def open_link(checked: CheckedQuotation) -> str:

@@ -38,6 +38,7 @@ def report_of(report: Report) -> dict[str, Any]:
         "complete": report.complete,
         "problems": list(report.problems),
         "remarks": list(report.remarks),
+        "warnings": list(report.warnings),
         "documents": documents,
         "findings": [{"path": each["path"], **finding} for each in documents for finding in each["findings"]],
         "sources": [source_of(source) for source in report.sources],
@@ -110,11 +111,12 @@ def place_of(checked: CheckedQuotation) -> dict[str, Any]:
     found, source = checked.match.found, checked.source
     shown: dict[str, Any] = {"cited": list(checked.cited), "found_in": found.source if found else None}
     if found is None or source is None:
-        return shown | dict.fromkeys(("start", "end", "page", "text", "url", "link", "title"))
+        return shown | dict.fromkeys(("start", "end", "page", "paging", "text", "url", "link", "title"))
     return shown | {
         "start": found.start,
         "end": found.end,
         "page": source.page_at(found.start) or None,
+        "paging": str(source.paging) or None,
         "text": source.text[found.start : found.end],
         "url": source.url or None,
         "link": open_link(checked) or None,
@@ -161,6 +163,7 @@ def source_of(source: SourceText) -> dict[str, Any]:
         "url": source.url or None,
         "kind": source.kind,
         "whole": source.whole,
+        "detail": source.detail or None,
         "characters": len(source.text),
         "retrieved": source.retrieved or None,
     }

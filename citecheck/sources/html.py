@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
+
+from citecheck.model.source import PageBreak
+from citecheck.sources.pagemarks import mark_pages, take_out, without_marks
 
 _UNSEEN = [
     "[hidden]",
@@ -47,7 +51,7 @@ class Page:
     `words` counts those outside navigation, headers, footers, asides and forms. `headings` are the first few h1
     and h2. `refresh` is where a meta refresh of at most 10 seconds leads, as written. `unscripted` is what the
     page says in place of its scripts; `scripts` counts these. `full_text` is where its paper's full
-    text is.
+    text is. `breaks` are the pages of a printed edition that it marks.
     """
 
     text: str
@@ -62,24 +66,27 @@ class Page:
     unscripted: str = ""
     password_field: bool = False
     full_text: str = ""
+    breaks: tuple[PageBreak, ...] = ()
 
 
-def read_page(markup: str) -> Page:
+def read_page(markup: str, listed: Mapping[str, str] | None = None) -> Page:
     """Reads a page. Hidden elements, scripts, styles and comments are left out, soft hyphens removed.
 
     What stands beside the text (asides, figures) follows it, so that the text reads on across them. A note marker
-    becomes its label in brackets, another raised number raised digits. Never raises for bad markup.
+    becomes its label in brackets, another raised number raised digits. `listed` are page labels by the ids of the
+    elements at which the pages begin. Never raises for bad markup.
     """
-    tree: Any = HTMLTree.parse(markup.replace("\x00", ""))
+    tree: Any = HTMLTree.parse(without_marks(markup).replace("\x00", ""))
     document: Any = tree.document
     anchors = _anchors(document)
     said = _metadata(document)
     year = _YEAR.search(_first(said, _DATE))
     unscripted = " ".join(node.text for node in _all(document, "noscript")[:20])
+    mark_pages(document, listed)
     _settle_raised(document)
     _set_aside(document)
     _show_initials(document)
-    text = tidy(_ESCAPED_TWICE.sub(lambda entity: unescape(entity[0]), _plain(tree, _UNSEEN)))
+    text, breaks = take_out(tidy(_ESCAPED_TWICE.sub(lambda entity: unescape(entity[0]), _plain(tree, _UNSEEN))))
     words = count_words(_plain(tree, _UNSEEN + _AROUND))
     if words < _FEW <= count_words(text):
         # Some sites put their whole pages into a form.
@@ -96,6 +103,7 @@ def read_page(markup: str) -> Page:
         scripts=len(_all(document, "script")),
         unscripted=" ".join(unscripted.split())[:2000],
         full_text=said.get("citation_pdf_url") or _free_text(document, said),
+        breaks=breaks,
         password_field=bool(document.query_selector('input[type="password" i]')),
     )
 

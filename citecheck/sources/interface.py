@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
-from citecheck.model.source import Fetched, SourceText
+from citecheck.model.source import Fetched, SourceText, Work
 
 Progress = Callable[[str, int, int, str], None]
 """Called with a stage's name, what is done, the total, and what is being waited for."""
@@ -28,6 +28,21 @@ class Shelf(Protocol):
 
     def texts(self) -> Iterable[SourceText]:
         """All texts, in a fixed order."""
+        ...
+
+
+@runtime_checkable
+class Catalogued(Protocol):
+    """A shelf that knows more of its texts after they were taken from it."""
+
+    @property
+    def works(self) -> tuple[Work, ...]:
+        """What its bibliographies say of works, whether their texts are there or not."""
+        ...
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What could not be read, a sentence each."""
         ...
 
 

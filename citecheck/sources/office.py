@@ -1,4 +1,4 @@
-"""EPUB, DOCX, ODT and RTF → HTML, by pandoc in its sandbox."""
+"""ODT and RTF → HTML, by pandoc in its sandbox."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import pypandoc
 
 from citecheck.sources.ziplimits import fault_of
 
-FORMATS = ("epub", "docx", "odt", "rtf")
 TIME_LIMIT = 60.0  # seconds
 
 

@@ -38,7 +38,7 @@ def opened_resolver(settings: Settings) -> Iterator[Resolver]:
         resolver.close()
 
 
-def open_shelves(settings: Settings) -> tuple[Shelf, ...]:
+def open_shelves(settings: Settings, progress: Progress | None = None) -> tuple[Shelf, ...]:
     """The local texts that `--source` names. Raises `CitecheckError` for a path that is not there."""
     paths = [Path(source) for source in settings.source if not _is_url(source)]
     for path in paths:
@@ -48,8 +48,9 @@ def open_shelves(settings: Settings) -> tuple[Shelf, ...]:
         return ()
     # Reading PDF and Word files needs much that a run without local sources does not.
     from citecheck.sources.library import Library  # noqa: PLC0415
+    from citecheck.sources.store import Store  # noqa: PLC0415
 
-    return (Library(paths),)
+    return (Library(paths, None if settings.no_cache else Store, progress),)
 
 
 def texts_of(settings: Settings) -> tuple[SourceText, ...]:
@@ -64,7 +65,7 @@ def texts_of(settings: Settings) -> tuple[SourceText, ...]:
             if source is None:
                 raise CitecheckError(f"{url}: could not be read: {answers[url].detail or answers[url].reason}")
             texts.append(source)
-    if not texts:
+    if not any(text.text for text in texts):
         raise CitecheckError("no text could be read in what --source names")
     return tuple(texts)
 

@@ -7,22 +7,33 @@ from collections import Counter
 from dataclasses import dataclass
 
 import pypdfium2
+import pypdfium2.raw as pdfium
+
+from citecheck.model.source import Paging
+from citecheck.sources.paging import labels_of
 
 MAX_PAGES = 5_000
 MAX_CHARACTERS = 20_000_000
 _BROKEN_WORD = re.compile("[\ufffe\x02](?:\r?\n)?")
+_COVER = 2  # sheets at each end that are a cover and need no text
 _DIGITS = re.compile(r"\d+|\b[ivxlc]+\b")
 
 
 @dataclass(frozen=True, slots=True)
 class PdfText:
-    """`pages` are (start in the text, label, sheet from 1). `whole` is False when a limit cut the reading."""
+    """`pages` are (start in the text, label, sheet from 1); `paging` is what the labels rest on.
+
+    `whole` is False when a limit cut the reading. `images` are the sheets inside the file that hold images and no
+    text, counted from 1.
+    """
 
     text: str
     title: str
     author: str
     pages: tuple[tuple[int, str, int], ...]
     whole: bool
+    paging: Paging = Paging.NONE
+    images: tuple[int, ...] = ()
 
 
 class DamagedPdf(Exception):
@@ -43,13 +54,16 @@ def _read(data: bytes) -> PdfText:
     try:
         count = len(document)
         sheets = []
-        labels = []
+        declared = []
+        images = []
         size = 0
         for index in range(min(count, MAX_PAGES)):
             page = document[index]
             textpage = page.get_textpage()
             sheets.append(_lines(textpage.get_text_range()))
-            labels.append(document.get_page_label(index) or str(index + 1))
+            declared.append(document.get_page_label(index))
+            if not sheets[-1] and _shows_image(page):
+                images.append(index + 1)
             textpage.close()
             page.close()
             size += sum(map(len, sheets[-1]))
@@ -58,9 +72,20 @@ def _read(data: bytes) -> PdfText:
         about = document.get_metadata_dict()
     finally:
         document.close()
+    labels, paging = labels_of(declared, sheets)
     text, starts = _joined(_without_running_heads(sheets))
     pages = tuple((start, label, sheet) for sheet, (start, label) in enumerate(zip(starts, labels, strict=True), 1))
-    return PdfText(text, about.get("Title", ""), about.get("Author", ""), pages, len(sheets) == count)
+    title, author = about.get("Title", ""), about.get("Author", "")
+    return PdfText(text, title, author, pages, len(sheets) == count, paging, _within(images, count))
+
+
+def _shows_image(page: pypdfium2.PdfPage) -> bool:
+    return any(True for _ in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=2))
+
+
+def _within(images: list[int], count: int) -> tuple[int, ...]:
+    """The sheets of images but for the covers."""
+    return tuple(sheet for sheet in images if _COVER < sheet <= count - _COVER)
 
 
 def _lines(text: str) -> list[str]:

@@ -20,7 +20,7 @@ from typing import Any
 
 import platformdirs
 
-from citecheck.model.source import Fetched, LinkState, PageBreak, Reason, SourceText
+from citecheck.model.source import Fetched, LinkState, PageBreak, Paging, Reason, SourceText, Work
 from citecheck.sources.mask import mask
 
 SCHEMA = 1
@@ -39,6 +39,7 @@ CREATE TABLE IF NOT EXISTS texts (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS answers_by_time ON answers (time);
 CREATE INDEX IF NOT EXISTS texts_by_time ON texts (time);
+CREATE INDEX IF NOT EXISTS texts_by_path ON texts (path);
 """
 
 
@@ -100,7 +101,7 @@ class Store:
         return self._read("texts", _key(f"{path}\n{stamp}"), 0.0)
 
     def put_text(self, path: str, stamp: str, values: dict[str, Any]) -> None:
-        """Keeps what was read of a local file: plain JSON values."""
+        """Keeps what was read of a local file: plain JSON values. What was kept for another stamp of it goes."""
         self._write("texts", "path", _key(f"{path}\n{stamp}"), path, values)
 
     def info(self) -> StoreInfo:
@@ -216,6 +217,8 @@ class Store:
             if connection is not None:
                 columns = f"key, {name}, time, size, digest, packed"
                 query = f"INSERT OR REPLACE INTO {table} ({columns}) VALUES (?, ?, ?, ?, ?, ?)"
+                if table == "texts":
+                    connection.execute("DELETE FROM texts WHERE path = ? AND key != ?", (shown, key))
                 connection.execute(query, (key, shown, time.time(), len(packed), digest, packed))
                 self._evict(connection)
                 connection.commit()
@@ -263,6 +266,10 @@ def _unpack_answer(values: dict[str, Any]) -> Fetched | None:
         if source is not None:
             source["pages"] = tuple(PageBreak(**page) for page in source["pages"])
             source["anchors"] = frozenset(source["anchors"])
+            source["paging"] = Paging(source["paging"])
+            source["identifiers"] = tuple(source["identifiers"])
+            source["works"] = tuple(Work(**work) for work in source["works"])
+            source["reason"] = Reason(source["reason"])
             source = SourceText(**source)
         values["hops"] = tuple(values["hops"])
         values["state"] = LinkState(values["state"])

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from citecheck.model.source import PageBreak, Reason, SourceText
+from citecheck.model.source import PageBreak, Paging, Reason, SourceText
 from citecheck.sources.charset import Decoded, codec, decode
 from citecheck.sources.html import Page, read_page, tidy
 from citecheck.sources.mediatype import kind_of
-from citecheck.sources.office import FORMATS, OfficeError, to_html
+from citecheck.sources.office import OfficeError, to_html
 
 MOST_DAMAGE = 0.01
 """The share of characters that may be undecodable in a text that still can be held against a quotation."""
+
+CONVERTED = ("odt", "rtf")
+"""What is read through pandoc."""
 
 _READABLE = "HTML, plain text, PDF, EPUB, DOCX, ODT and RTF can be read"
 
@@ -35,6 +38,8 @@ class Reading:
     detail: str = ""
     encoding: str = ""
     page: Page | None = None
+    paging: Paging = Paging.NONE
+    identifiers: tuple[str, ...] = ()
 
     def as_source(self, id: str, *, url: str = "", retrieved: str = "", whole: bool = True) -> SourceText:
         """The reading as a source of that id. `whole` False adds that the bytes may not have been the whole."""
@@ -50,6 +55,10 @@ class Reading:
             author=self.author,
             year=self.year,
             retrieved=retrieved,
+            paging=self.paging,
+            identifiers=self.identifiers,
+            reason=self.reason,
+            detail=self.detail,
         )
 
 
@@ -68,24 +77,56 @@ def read_bytes(data: bytes, content_type: str = "", name: str = "", kind: str = 
         return _with_encoding(Reading("text", tidy(decoded.text)), decoded)
     if kind == "pdf":
         return _read_pdf(data)
-    if kind in FORMATS:
+    if kind == "epub":
+        return _read_epub(data)
+    if kind == "docx":
+        return _read_docx(data)
+    if kind in CONVERTED:
         return read_office(data, kind)
-    return Reading(kind, whole=False, reason=Reason.UNREADABLE, detail=f"it is {kind}; {_READABLE}")
+    advice = "" if "damaged" in kind else f"; {_READABLE}"
+    return Reading(kind, whole=False, reason=Reason.UNREADABLE, detail=f"it is {kind}{advice}")
 
 
 def read_office(data: bytes, kind: str) -> Reading:
-    """Reads an EPUB, DOCX, ODT or RTF file through pandoc, which is a process of its own."""
+    """Reads an ODT or RTF file through pandoc, which is a process of its own."""
     try:
         page = read_page(to_html(data, kind))
     except OfficeError as error:
-        return Reading(
-            kind, whole=False, reason=Reason.UNREADABLE, detail=f"the {kind.upper()} file cannot be read: {error}"
-        )
+        return _damaged(kind, error)
     title = "" if page.title == "-" else page.title
     reading = Reading(kind, page.text, title, page.author, page.year, anchors=page.anchors)
     if kind == "rtf" and b"\\footnote" in data:
         return replace(reading, whole=False, detail="the notes of an RTF file are not read; save it as DOCX")
     return reading
+
+
+def _read_epub(data: bytes) -> Reading:
+    from citecheck.sources.epub import DamagedEpub, read_epub  # noqa: PLC0415
+
+    try:
+        book = read_epub(data)
+    except DamagedEpub as error:
+        return _damaged("epub", error)
+    paging = Paging.DECLARED if book.pages else Paging.NONE
+    return Reading(
+        "epub", book.text, book.title, book.author, book.year, book.pages, book.anchors,
+        paging=paging, identifiers=book.identifiers,
+    )  # fmt: skip
+
+
+def _read_docx(data: bytes) -> Reading:
+    from citecheck.sources.docx import DamagedDocx, read_docx  # noqa: PLC0415
+
+    try:
+        document = read_docx(data)
+    except DamagedDocx as error:
+        return _damaged("docx", error)
+    return Reading("docx", tidy(document.text), document.title, document.author)
+
+
+def _damaged(kind: str, error: Exception) -> Reading:
+    detail = f"the {kind.upper()} file cannot be read: {error}"
+    return Reading(kind, whole=False, reason=Reason.UNREADABLE, detail=detail)
 
 
 def _charset(content_type: str) -> str:
@@ -100,8 +141,9 @@ def _read_html(data: bytes, charset: str) -> Reading:
     decoded = decode(data, charset, markup=True)
     page = read_page(decoded.text)
     reading = Reading(
-        "html", page.text, page.title, page.author, page.year, anchors=page.anchors, page=replace(page, text="")
-    )
+        "html", page.text, page.title, page.author, page.year, page.breaks, page.anchors,
+        page=replace(page, text="", breaks=()), paging=Paging.DECLARED if page.breaks else Paging.NONE,
+    )  # fmt: skip
     return _with_encoding(reading, decoded)
 
 
@@ -126,10 +168,17 @@ def _read_pdf(data: bytes) -> Reading:
         return Reading("pdf", whole=False, reason=Reason.UNREADABLE, detail=f"the PDF file {error}")
     if len(pdf.text.split()) < 3:
         detail = "the PDF file holds images of pages and no text"
-        return Reading("pdf", whole=False, reason=Reason.UNREADABLE, detail=detail)
+        return Reading("pdf", "", pdf.title, pdf.author, whole=False, reason=Reason.UNREADABLE, detail=detail)
     pages = tuple(PageBreak(start, label, sheet) for start, label, sheet in pdf.pages)
-    detail = "" if pdf.whole else "only a part of the PDF file was read, for it is very long"
-    return Reading("pdf", tidy_pdf(pdf.text), pdf.title, pdf.author, pages=pages, whole=pdf.whole, detail=detail)
+    reading = Reading("pdf", tidy_pdf(pdf.text), pdf.title, pdf.author, pages=pages, paging=pdf.paging)
+    if not pdf.whole:
+        detail = "only a part of the PDF file was read, for it is very long"
+        return replace(reading, whole=False, reason=Reason.INCOMPLETE, detail=detail)
+    if len(pdf.images) > max(2, len(pages) // 50):
+        # Fewer are plates.
+        detail = f"{len(pdf.images)} of its {len(pages)} pages are images without text"
+        return replace(reading, whole=False, reason=Reason.INCOMPLETE, detail=detail)
+    return reading
 
 
 def tidy_pdf(text: str) -> str:

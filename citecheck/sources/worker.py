@@ -1,19 +1,18 @@
-"""Reads hostile documents in processes that can be killed: a PDF of any size, and a page of more than 64 KiB."""
+"""Reads hostile documents in processes that can be killed: a PDF, EPUB or DOCX of any size, a page over 64 KiB."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from typing import Any
 
 from citecheck.isolation.limits import MIB, BrokenTaskError, Limits, LostError
 from citecheck.isolation.pool import POOL
-from citecheck.model.source import PageBreak, Reason
+from citecheck.model.source import PageBreak, Paging, Reason
 from citecheck.sources.html import Page
 from citecheck.sources.mediatype import kind_of
-from citecheck.sources.office import FORMATS
-from citecheck.sources.text import Reading, read_bytes, read_office
+from citecheck.sources.text import CONVERTED, Reading, read_bytes, read_office
 
 MEMORY_LIMIT = 400 * MIB
 TIME_LIMIT = 20.0  # seconds
@@ -24,9 +23,9 @@ _TASK = "citecheck.sources.worker:read_here"
 def read_safely(data: bytes, content_type: str = "", name: str = "", time_limit: float = TIME_LIMIT) -> Reading:
     """Reads a document as `text.read_bytes` does, but ends when it takes too long or too much memory."""
     kind = kind_of(data, content_type, name)
-    if kind in FORMATS:
+    if kind in CONVERTED:
         return read_office(data, kind)
-    if kind != "pdf" and len(data) <= _SMALL_PAGE:
+    if kind in ("html", "text") and len(data) <= _SMALL_PAGE:
         return read_bytes(data, content_type, name, kind)
     arguments = {"content_type": content_type, "name": name}
     try:
@@ -54,8 +53,10 @@ def pack_reading(reading: Reading) -> dict[str, Any]:
     packed = {field.name: getattr(reading, field.name) for field in fields(reading)}
     packed["anchors"] = sorted(reading.anchors)
     packed["pages"] = [[page.start, page.label, page.sheet] for page in reading.pages]
+    packed["identifiers"] = list(reading.identifiers)
     if reading.page is not None:
-        packed["page"] = {**asdict(reading.page), "anchors": [], "headings": list(reading.page.headings)}
+        bare = replace(reading.page, breaks=())
+        packed["page"] = {**asdict(bare), "anchors": [], "breaks": [], "headings": list(bare.headings)}
     return packed
 
 
@@ -63,8 +64,10 @@ def unpack_reading(packed: dict[str, Any]) -> Reading:
     """The reading that `pack_reading` packed. Raises KeyError, TypeError or ValueError for anything else."""
     page = packed.pop("page")
     if page is not None:
-        page = Page(**{**page, "anchors": frozenset(), "headings": tuple(page["headings"])})
+        page = Page(**{**page, "anchors": frozenset(), "breaks": (), "headings": tuple(page["headings"])})
     packed["anchors"] = frozenset(packed["anchors"])
     packed["pages"] = tuple(PageBreak(int(start), str(label), int(sheet)) for start, label, sheet in packed["pages"])
     packed["reason"] = Reason(packed["reason"])
+    packed["paging"] = Paging(packed["paging"])
+    packed["identifiers"] = tuple(map(str, packed["identifiers"]))
     return Reading(**packed, page=page)

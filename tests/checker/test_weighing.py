@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from citecheck.checker.shelving import Shelved
 from citecheck.checker.weighing import hold, weigh, worth_matching
 from citecheck.model.document import Block, BlockKind, Document
 from citecheck.model.manuscript import (
@@ -27,6 +28,7 @@ from citecheck.model.verdict import Match, Passage, Verdict
 TEXT = "the lamp was lit at dusk by the keeper"
 URL, OTHER = "https://a.example/page", "https://b.example/page"
 WHOLE = SourceText(URL, TEXT, url=URL)
+LOCAL = SourceText("library/lamp.txt", TEXT)
 PART = SourceText(URL, TEXT, url=URL, whole=False)
 
 
@@ -48,7 +50,7 @@ def outcome(
     verdict: Verdict, fetched: Mapping[str, Fetched], *, found: str | None = None, **of: object
 ) -> CheckedQuotation:
     ours = manuscript(**of)  # type: ignore[arg-type]
-    (holding,) = hold(ours, fetched, {})
+    (holding,) = hold(ours, fetched)
     place = Passage(found, 0, 5) if found else None
     match = Match("q1", verdict, place, similarity=95.0)
     sources = {answer.source.id: answer.source for answer in fetched.values() if answer.source}
@@ -97,21 +99,21 @@ def test_the_words_may_stand_in_the_cited_page_that_was_not_read(verdict: Verdic
 
 def test_without_a_match_the_first_obstacle_is_the_reason() -> None:
     ours = manuscript(links=(OTHER,))
-    (holding,) = hold(ours, {OTHER: wall()}, {})
+    (holding,) = hold(ours, {OTHER: wall()})
     assert not worth_matching(holding, sources_given=False)
     checked = weigh(holding, None, ours, {})
     assert (checked.match.verdict, checked.reason) == (Verdict.UNCHECKED, Reason.WALL)
 
 
 def test_an_uncited_quotation_is_looked_for_only_in_sources_the_user_gave() -> None:
-    (holding,) = hold(manuscript(cited=False), {URL: ok()}, {})
+    (holding,) = hold(manuscript(cited=False), {URL: ok()})
     assert not worth_matching(holding, sources_given=False)
     assert worth_matching(holding, sources_given=True)
 
 
 def test_a_term_is_held_to_a_source_only_when_one_is_cited() -> None:
-    (free,) = hold(manuscript(role=Role.TERM, cited=False), {}, {})
-    (cited,) = hold(manuscript(role=Role.TERM), {URL: ok()}, {})
+    (free,) = hold(manuscript(role=Role.TERM, cited=False), {})
+    (cited,) = hold(manuscript(role=Role.TERM), {URL: ok()})
     assert not worth_matching(free, sources_given=True)
     assert worth_matching(cited, sources_given=False)
 
@@ -121,5 +123,5 @@ def test_a_reference_leads_to_its_links_and_its_local_text() -> None:
     attribution = Attribution("q1", AttributionWay.MARKER_AFTER, Confidence.HIGH, note="n1", references=("r1",))
     work = Reference("r1", ReferenceForm.FULL, 0, 1, links=(0,))
     ours = Manuscript(ours.document, (), ours.quotations, ours.links, (work,), (attribution,))
-    (holding,) = hold(ours, {URL: ok()}, {"r1": ["library/lamp.txt"]})
+    (holding,) = hold(ours, {URL: ok()}, Shelved({"r1": [LOCAL.id]}), {LOCAL.id: LOCAL})
     assert holding.read == ("library/lamp.txt", URL)

@@ -6,7 +6,9 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pypandoc
 import pytest
@@ -54,7 +56,7 @@ READABLE = [
 
 def test_all_readable_files_are_texts_in_a_fixed_order(shelf: Path) -> None:
     library = Library([shelf])
-    texts = list(library.texts())
+    texts = [text for text in library.texts() if text.text]
     assert [text.id for text in texts] == READABLE
     for text in texts:
         assert SENTENCE in " ".join(text.text.split())
@@ -65,7 +67,9 @@ def test_all_readable_files_are_texts_in_a_fixed_order(shelf: Path) -> None:
 
 def test_unreadable_files_are_told_and_not_fatal(shelf: Path) -> None:
     library = Library([shelf])
-    list(library.texts())
+    unread = [text for text in library.texts() if not text.text]
+    assert [text.id for text in unread] == ["bomb.docx", "empty.txt", "noise.pdf"]
+    assert all(text.detail and text.reason and not text.whole for text in unread)
     told = "\n".join(library.warnings)
     assert all(name in told for name in ("empty.txt", "noise.pdf", "bomb.docx"))
     assert len(library.warnings) == 3
@@ -82,7 +86,7 @@ def test_a_file_itself_may_be_given(shelf: Path) -> None:
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
     library = Library([tmp_path / "none.txt"])
-    assert list(library.texts()) == []
+    assert [(text.text, text.whole) for text in library.texts()] == [("", False)]
     assert "none.txt" in library.warnings[0]
 
 
@@ -101,15 +105,79 @@ def test_two_folders_with_one_name_in_common_keep_apart(tmp_path: Path) -> None:
     assert len({text.id for text in texts}) == 2
 
 
-def test_a_second_run_takes_from_the_store(shelf: Path, tmp_path: Path) -> None:
-    store = Store(tmp_path / "store.sqlite")
-    first = list(Library([shelf], store).texts())
-    assert store.info().texts == len(READABLE)
-    assert list(Library([shelf], store).texts()) == first
-    path = shelf / "a.md"
-    path.write_text("# Another\n\nwords\n")
-    os.utime(path, ns=(1, 1))
-    assert next(iter(Library([shelf], store).texts())).title == "Another"
+class Counting(Store):
+    """A store that counts what it is given to keep."""
+
+    kept = 0
+
+    def put_text(self, path: str, stamp: str, values: dict[str, Any]) -> None:
+        type(self).kept += 1
+        super().put_text(path, stamp, values)
+
+
+@pytest.fixture
+def open_store(tmp_path: Path) -> Callable[[], Store]:
+    Counting.kept = 0
+    return lambda: Counting(tmp_path / "store.sqlite")
+
+
+def test_a_second_run_reads_nothing_again(shelf: Path, open_store: Callable[[], Store]) -> None:
+    first = Library([shelf], open_store)
+    texts = list(first.texts())
+    read = Counting.kept
+    assert read == len(READABLE) + 2  # what is damaged is remembered, too; an empty file is seen at once
+    again = Library([shelf], open_store)
+    assert list(again.texts()) == texts
+    assert again.warnings == first.warnings
+    assert Counting.kept == read
+
+
+def test_a_changed_file_is_read_again_and_its_old_text_goes(shelf: Path, open_store: Callable[[], Store]) -> None:
+    list(Library([shelf], open_store).texts())
+    path, before = shelf / "a.md", (shelf / "a.md").stat()
+    read, held = Counting.kept, open_store().info().texts
+    path.write_text("# The Notebookz" + path.read_text()[15:])
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert path.stat().st_size == before.st_size
+    assert next(iter(Library([shelf], open_store).texts())).title == "The Notebookz"
+    assert (Counting.kept - read, open_store().info().texts) == (1, held)
+
+
+def test_a_removed_file_is_not_there(shelf: Path, open_store: Callable[[], Store]) -> None:
+    list(Library([shelf], open_store).texts())
+    (shelf / "a.md").unlink()
+    assert "a.md" not in [text.id for text in Library([shelf], open_store).texts()]
+
+
+def test_reading_tells_how_far_it_is(shelf: Path) -> None:
+    told: list[tuple[str, int, int, str]] = []
+    texts = list(Library([shelf], None, lambda *event: told.append(event)).texts())
+    assert [(stage, done, total) for stage, done, total, _ in told] == [
+        ("library", done, len(texts)) for done in range(1, len(texts) + 1)
+    ]
+    assert [waiting for *_, waiting in told] == [*(text.id for text in texts[1:]), ""]
+
+
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("a secret")
+    (tmp_path / "root").mkdir()
+    (tmp_path / "root" / "x.txt").write_text("words")
+    (tmp_path / "root" / "near.txt").symlink_to(tmp_path / "root" / "x.txt")
+    (tmp_path / "root" / "far.txt").symlink_to(tmp_path / "secret.txt")
+    library = Library([tmp_path / "root"])
+    assert [text.id for text in library.texts()] == ["near.txt", "x.txt"]
+    assert "far.txt" in library.warnings[0]
+
+
+def test_a_file_of_page_images_is_told(tmp_path: Path) -> None:
+    (tmp_path / "scan.pdf").write_bytes(pdf_of([["IMAGE"]] * 4))
+    (tmp_path / "half.pdf").write_bytes(pdf_of([["words and words"], ["IMAGE"], *[["more of them"], ["IMAGE"]] * 6]))
+    library = Library([tmp_path])
+    half, scan = library.texts()
+    assert (half.whole, scan.whole, scan.text) == (False, False, "")
+    assert "images of pages and no text" in scan.detail
+    assert "pages are images without text" in half.detail
+    assert len(library.warnings) == 2
 
 
 def test_links_to_folders_are_not_followed(tmp_path: Path) -> None:

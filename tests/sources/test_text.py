@@ -299,9 +299,9 @@ def zipped(entries: dict[str, bytes], **flags: object) -> bytes:
 def test_case_45_and_46_hostile_archives_are_refused(
     entries: dict[str, bytes], flags: dict[str, str], word: str
 ) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     assert word in fault_of(zipped(entries, **flags))
-    assert time.monotonic() - began < 15
+    assert time.process_time() - began < 5
 
 
 def test_case_45_a_part_that_is_larger_than_it_says_is_refused() -> None:
