@@ -33,7 +33,9 @@ def hides_denial(source: Words, first: int, last: int) -> bool:
     if count <= 0 or not any(map(denies, source.keys[first:last])):
         return False
     opened = first == 0 or _clause_ends(source, first - 1)
-    closed = last >= len(source) or _clause_ends(source, last - 1)
+    # "not because …, not as a man": a denial at the end governs what follows, whatever word that is.
+    ends = _is_marked if is_denial(source.keys[last - 1]) else _clause_ends
+    closed = last >= len(source) or ends(source, last - 1)
     if opened and closed:
         return False
     if source.keys[last - 1] == "but" or source.keys[last - 2 : last] in (["but", "also"], ["but", "even"]):
@@ -51,6 +53,8 @@ def _governs(source: Words, index: int, first: int, count: int) -> bool:
     if is_scant(word):
         before = source.keys[index - 1] if index else ""
         return count <= 3 and before not in _DETERMINERS and not source.gaps[index - 1] and index == first
+    if word == "free":
+        return source.keys[index + 1 : index + 2] in (["of"], ["from"])
     return denies(word)
 
 
@@ -68,9 +72,13 @@ def _reach(source: Words, indices: range, *, after: bool) -> int:
 
 def _clause_ends(source: Words, index: int) -> bool:
     """Whether a clause ends between a word and the next: by a mark, or because the next word begins one."""
-    if any(mark in _ENDS_CLAUSE for mark in source.gaps[index]):
+    if _is_marked(source, index):
         return True
     return index + 1 < len(source) and source.keys[index + 1] in _BEGIN
+
+
+def _is_marked(source: Words, index: int) -> bool:
+    return any(mark in _ENDS_CLAUSE for mark in source.gaps[index])
 
 
 def _sentence_ends(source: Words, index: int) -> bool:

@@ -20,7 +20,7 @@ _GROUPED = re.compile(r"(?<=\d)[,.](?=\d{3}(?!\d))")
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉ"
 NOTE_SIGNS = "*†‡§‖¶#"
-_QUOTES = "\"'“”„‟‘’‚‛«»‹›「」『』〝〞〟＂＇`´′″"
+_QUOTES = "\"'“”„‟‘’‚‛«»‹›「」『』〝〞〟＂＇`´′″ʼʹ"
 _HYPHENS = ("-", "‐", "‑", "\u00ad")
 _DASH = re.compile("-++")
 _DASHES = "-‐‑‒–—―−⸺⸻﹘﹣－~〜～"
@@ -103,30 +103,35 @@ def without_note_marks(marks: str) -> str:
 
 
 _MARKER = re.compile(
-    r"\[(?:\d{1,4}|[a-z]|[*†‡§‖¶]{1,3}|[ivx]{1,5}|(?:note|fn|n|p|pp|pg|page)\.? ?\d{1,4}|citation needed|edit)\]"
+    r"\[(?i:\d{1,4}|[a-z]|[*†‡§‖¶]{1,3}|[ivx]{1,5}|(?:note|fn|n|p|pp|pg|page)\.? ?\d{1,4}|citation needed|edit)\]"
     r"|\{\d{1,4}\}"
-    r"|(?<=[.,;:!?\"”’)»])(?<!\d[.,:])\d{1,3}(?=[\s\"”’)»]|$)",
-    re.IGNORECASE,
+    # "war.12 The" is marked; "3.12", "section C.3" are not.
+    r"|(?<=[.,;:!?\"”’)»])(?<!\d[.,:])(?<!\b[A-Z]\.)\d{1,3}(?=[\s\"”’)»]|$)",
 )
 _HEAD_LENGTH = 72
 _OFTEN = 3
 
 
-def apparatus(window: str, whole: str = "") -> list[tuple[int, int]]:
-    """Spans of a source's text that belong to its page, not its author: note markers, page numbers, running heads.
+def note_markers(window: str) -> list[tuple[int, int]]:
+    """Spans of a source's text that look like note markers: "[12]", "war.12". Guesses: compare with and without."""
+    return [match.span() for match in _MARKER.finditer(window)]
 
-    A line is page furniture when it holds a number alone, a number with a title, or words that stand as a line
-    of their own three times in `whole`. These are guesses: compare with and without them.
+
+def furniture(window: str, whole: str = "") -> list[tuple[int, int]]:
+    """Spans of lines that belong to a source's page and not to its author: page numbers and running heads.
+
+    Such a line holds a number alone, a number with a title, or words that stand as a line of their own three
+    times in `whole`. These are guesses: compare with and without them.
     """
-    spans = [match.span() for match in _MARKER.finditer(window)]
     if "\n" not in window and "\f" not in window:
-        return spans
+        return []
+    spans = []
     start = 0
     for line in window.splitlines(keepends=True):
         if _is_furniture(line, whole):
             spans.append((start, start + len(line)))
         start += len(line)
-    return sorted(spans)
+    return spans
 
 
 def _is_furniture(line: str, whole: str) -> bool:

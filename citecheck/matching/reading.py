@@ -9,7 +9,7 @@ from itertools import pairwise
 from citecheck.matching.compare import Laid, Stretch, lay
 from citecheck.matching.interface import Candidate
 from citecheck.matching.naming import Reader
-from citecheck.matching.normalise import apparatus, blank
+from citecheck.matching.normalise import blank, furniture, note_markers
 from citecheck.matching.quoted import Quoted
 from citecheck.matching.relation import SLIGHT, slightly_changed
 from citecheck.matching.vocabulary import Vocabulary
@@ -87,12 +87,33 @@ def read_wider(quote: Quoted, reading: Reading, candidate: Candidate, ground: Gr
 
 
 def _read_around(quote: Quoted, candidate: Candidate, ground: Ground, margin: int) -> Reading | None:
+    """The best reading of the text as it stands, without its page furniture, or without its note markers too."""
     windows = _windows(quote, candidate, len(ground.text), margin)
-    plain = _read_windows(quote, windows, ground, clean=False)
-    if plain is not None and plain.verdict is Verdict.MATCH:
-        return plain
-    clean = _read_windows(quote, windows, ground, clean=True)
-    return min((each for each in (plain, clean) if each is not None), key=lambda each: each.rank, default=None)
+    best: Reading | None = None
+    before: list[str] | None = None
+    for cleaning in (_as_it_stands, _without_furniture, _without_apparatus):
+        texts = [cleaning(ground.text[low:high], ground.text) for low, high in windows]
+        if texts == before:
+            continue
+        before = texts
+        reading = _read_windows(quote, windows, texts, ground)
+        if reading is not None and (best is None or reading.rank < best.rank):
+            best = reading
+        if best is not None and best.verdict is Verdict.MATCH:
+            break
+    return best
+
+
+def _as_it_stands(window: str, _: str) -> str:
+    return window
+
+
+def _without_furniture(window: str, whole: str) -> str:
+    return blank(window, furniture(window, whole))
+
+
+def _without_apparatus(window: str, whole: str) -> str:
+    return blank(window, sorted(note_markers(window) + furniture(window, whole)))
 
 
 def _read_exactly(quote: Quoted, candidate: Candidate, ground: Ground) -> Reading | None:
@@ -124,19 +145,11 @@ def _windows(quote: Quoted, candidate: Candidate, length: int, margin: int) -> l
     return windows
 
 
-def _read_windows(quote: Quoted, windows: Sequence[tuple[int, int]], ground: Ground, *, clean: bool) -> Reading | None:
-    """A reading of the windows' words, without page numbers and the like if `clean`; None if there are none."""
-    runs = []
-    blanked = False
-    for low, high in windows:
-        window = ground.text[low:high]
-        if clean and (spans := apparatus(window, ground.text)):
-            window = blank(window, spans)
-            blanked = True
-        runs.append(read_words(window, low))
-    if clean and not blanked:
-        return None
-    words = joined(runs)
+def _read_windows(
+    quote: Quoted, windows: Sequence[tuple[int, int]], texts: Sequence[str], ground: Ground
+) -> Reading | None:
+    """A reading of the windows' words, as `texts` has them; None when they cannot be the quotation's."""
+    words = joined([read_words(text, low) for text, (low, _) in zip(texts, windows, strict=True)])
     if not _may_stand(quote, words):
         return None
     row = lay(quote, words)
