@@ -10,6 +10,22 @@ _BLANKS = " \t\n\r\u00a0\u2000-\u200a\u202f\u205f\u3000"
 _DOTS = re.compile(f"[.…⋯‥](?:[{_BLANKS}]{{0,3}}+[.…⋯‥])*+")
 _TWO_DOTS = re.compile(f"\\.[{_BLANKS}]{{0,3}}+\\.")
 _BRACKETS = {"[": "]", "(": ")", "⟨": "⟩", "{": "}", "［": "］", "（": "）"}
+# What a quoting editor says of the type: (emphasis added), (the italics are mine), (Hervorhebung im Original).
+_TYPE = (
+    r"(?:emphas[ie]s|italics|underlining|hervorhebung(?:en)?|herv\.|kursiv|souligné|soulignons|italiques|corsivo|"
+    r"cursivas?|sottolineatura|grifo|nadruk|cursivering|citations?|footnotes?|quotation marks|translation)"
+)
+_SAYING = (
+    r"(?:my|our|his|her|the|author['’]?s?|original|internal|is|are|im|des|der|d\.|del|nous|c['’]est nous qui|nostro|"
+    r"mio|meu|de)"
+)
+_SAID = (
+    r"(?:is|are|added|mine|ours|his|hers|supplied|omitted|removed|altered|in|the|original|author|hinzugefügt|im|d\.|verf\.|v\.|"
+    r"verfassers?|von|mir|uns|ajoutée?|par|nous|moi|dans|l['’]original|mio|mia|nostro|nostra|aggiunto|aggiunta|mía|"
+    r"nuestra|añadida|nosso|meu|toegevoegd)"
+)
+REMARK = rf"\((?i:(?:{_SAYING} ){{0,3}}{_TYPE}(?:,? {_SAID}){{0,4}}|sic|!|\?)[.!]?\)"
+_INSERTION_MARKS = re.compile(rf"[\[\]［］]|{REMARK}")
 _WORTH = {".": 1, "‥": 2, "…": 3, "⋯": 3}
 _SQUARE = {"[": "]", "［": "］"}
 
@@ -63,16 +79,18 @@ def parts(text: str) -> tuple[Part, ...]:
 
 
 def insertions(text: str) -> tuple[tuple[int, int], ...]:
-    """The spans of square brackets that stand for words of the editor: `[the king]`, `[sic]`, not `[A]s`, `walk[ed]`.
+    """The spans of what stands for words of the editor: `[the king]`, `[sic]`, `(emphasis added)`, not `walk[ed]`.
 
     A bracket that touches a letter outside it changes letters of a word and is not among them, nor is an
     ellipsis in brackets, nor one without its closing bracket. Of brackets in brackets the inner ones count.
     """
     spans = []
     opened = -1
-    for mark in re.finditer(r"[\[\]［］]", text):
+    for mark in _INSERTION_MARKS.finditer(text):
         at = mark.start()
-        if mark.group() in _SQUARE:
+        if mark.group()[0] == "(":
+            spans.append(mark.span())
+        elif mark.group() in _SQUARE:
             opened = at
         elif opened >= 0:
             touches = (opened and text[opened - 1].isalnum()) or text[at + 1 : at + 2].isalnum()

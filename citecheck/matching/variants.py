@@ -22,18 +22,24 @@ def variants(texts: Sequence[tuple[str, str]]) -> list[tuple[str, ...]]:
     """Groups of quotations that give one passage in different words: ids, in the order of the manuscript.
 
     `texts` are the quotations' ids and texts in that order. A group's first quotation differs from each of the
-    others in the words they share; a quotation stands with the first one that it differs from. What one of them
+    others in the words they share; a quotation stands with the first one that it differs from, and those that give
+    the same text as that first one are not named again. What one of them
     leaves out by an ellipsis, puts in brackets or only punctuates otherwise is no difference.
     """
-    quotes = [read_quotation(text) for _, text in texts]
+    alike: dict[str, list[str]] = {}
+    for id, text in texts:
+        alike.setdefault(text, []).append(id)
+    quotes = [read_quotation(text) for text in alike]
+    ids = list(alike.values())
     partner: dict[int, int] = {}
     for first, second in sorted(_pairs(quotes)):
         if second not in partner and _differ(quotes[first], quotes[second]):
             partner[second] = first
-    groups: dict[int, list[int]] = {}
+    groups: dict[int, list[str]] = {}
     for second, first in sorted(partner.items()):
-        groups.setdefault(first, [first]).append(second)
-    return [tuple(texts[index][0] for index in group) for _, group in sorted(groups.items())]
+        groups.setdefault(first, ids[first][:1]).extend(ids[second])
+    order = {id: index for index, (id, _) in enumerate(texts)}
+    return [tuple(sorted(group, key=order.__getitem__)) for _, group in sorted(groups.items())]
 
 
 def _pairs(quotes: Sequence[Quoted]) -> set[tuple[int, int]]:

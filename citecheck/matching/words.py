@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from citecheck.matching.normalise import LINE_HYPHENS, SUPERSCRIPTS, fold, key, signature
+from citecheck.matching.parts import REMARK
 
 # Everything in the ranges below ends a word (Unicode UAX 29 read for prose: punctuation, blanks, symbols).
 _ENDS_WORD = (
@@ -33,25 +34,10 @@ _WORD_FORM = rf"{_LETTER}++(?:{_INNER}{_LETTER}++)*+"
 _ALONE_FORM = rf"[{_ALONE}][\u0300-\u036f\u3099\u309a]*+"
 _SIGN_FORM = rf"[{_SIGNS}]"
 _WORD = re.compile(f"({_WORD_FORM}|{_ALONE_FORM}|{_SIGN_FORM})")
-# What a quoting editor says of the type: (emphasis added), (the italics are mine), (Hervorhebung im Original).
-_TYPE = (
-    r"(?:emphas[ie]s|italics|underlining|hervorhebung(?:en)?|herv\.|kursiv|souligné|soulignons|italiques|corsivo|"
-    r"cursivas?|sottolineatura|grifo|nadruk|cursivering|citations?|footnotes?|quotation marks|translation)"
-)
-_SAYING = (
-    r"(?:my|our|his|her|the|author['’]?s?|original|internal|is|are|im|des|der|d\.|del|nous|c['’]est nous qui|nostro|"
-    r"mio|meu|de)"
-)
-_SAID = (
-    r"(?:added|mine|ours|his|hers|supplied|omitted|removed|altered|in|the|original|author|hinzugefügt|im|d\.|verf\.|v\.|"
-    r"verfassers?|von|mir|uns|ajoutée?|par|nous|moi|dans|l['’]original|mio|mia|nostro|nostra|aggiunto|aggiunta|mía|"
-    r"nuestra|añadida|nosso|meu|toegevoegd)"
-)
-_REMARK = rf"\((?i:(?:{_SAYING} ){{0,3}}{_TYPE}(?:,? {_SAID}){{0,4}}|sic|!|\?)[.!]?\)"
 # In a quotation: [A]s, walk[ed], h[is], judgment[] are one word; [the king] is one insertion.
 _WORD_OR_BRACKET = re.compile(
     rf"({_LETTER}*+\[{_LETTER}{{0,8}}\]{_WORD_FORM}|{_LETTER}++\[{_LETTER}{{0,8}}\]"
-    rf"|[\[［][^\[\]［］]*+[\]］]|{_REMARK}|{_WORD_FORM}|{_ALONE_FORM}|{_SIGN_FORM})"
+    rf"|[\[［][^\[\]［］]*+[\]］]|{REMARK}|{_WORD_FORM}|{_ALONE_FORM}|{_SIGN_FORM})"
 )
 BREAK = "\x1e"  # stands between two windows of one source: nothing runs across it
 

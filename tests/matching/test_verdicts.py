@@ -34,6 +34,9 @@ FAITHFUL = {
     "a soft hyphen": "did not light the lamp until the fog had come in from the so\u00adund",
     "no-break spaces": "In\u00a01859 there were twelve\u00a0boats in the harbour",
     "long s": "the ſtairs each evening at ſeven",
+    "emphasis added in parentheses": "would never sail again (emphasis added)",
+    "the italics are mine": "would never sail again (the italics are mine).",
+    "a remark on emphasis in German": "would never sail again (Hervorhebung im Original)",
 }
 
 

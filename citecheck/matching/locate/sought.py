@@ -49,7 +49,7 @@ def prepare(queries: Sequence[Query], fold_all: Callable[[list[str]], list[str]]
 
 def _pieces(part: Part) -> list[str]:
     """The texts of a part around the words its editor put in brackets; all of it when these are most of it."""
-    if "[" not in part.text and "［" not in part.text:
+    if "[" not in part.text and "［" not in part.text and "(" not in part.text:
         return [part.text]
     spans = insertions(part.text)
     if 2 * sum(end - start for start, end in spans) > len(part.text):
