@@ -20,6 +20,8 @@ _CLASSES = {
     "docx": "citecheck.reporter.docx:DocxReporter",
     "odt": "citecheck.reporter.odt:OdtReporter",
     "pdf": "citecheck.reporter.pdf:PdfReporter",
+    "csv": "citecheck.reporter.csv_sheet:CsvReporter",
+    "xlsx": "citecheck.reporter.xlsx_sheet:XlsxReporter",
 }
 
 

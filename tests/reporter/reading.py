@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from collections.abc import Callable, Iterable
@@ -9,6 +11,7 @@ from io import BytesIO
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
+import openpyxl
 from pypdf import PdfReader
 
 from tests.reporter.word.unpacked import annotations, comments
@@ -68,8 +71,23 @@ def pdf(raw: bytes) -> Told:
 
 def _heads(comments: Iterable[str]) -> Told:
     """The findings that comments name in their first words."""
-    heads = [re.match(r"(error|warning|info) ([NQLR]\d{3}) [a-z-]+: ", said) for said in comments]
+    heads = [re.match(r"(error|warning|info) ([NQLRC]\d{3}) [a-z-]+: ", said) for said in comments]
     return [(head[2], head[1]) for head in heads if head]
+
+
+_LINE = re.compile(r"(?m)^(error|warning|info) ([NQLRC]\d{3}) [a-z-]+: ")
+
+
+def csv_sheet(raw: bytes) -> Told:
+    cells = [each["findings"] for each in csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline=""))]
+    return [(code, severity) for told in cells for severity, code in _LINE.findall(told)]
+
+
+def xlsx(raw: bytes) -> Told:
+    sheet = openpyxl.load_workbook(io.BytesIO(raw)).active
+    head, *rest = sheet.iter_rows(values_only=True)
+    cells = [str(each[head.index("findings")] or "") for each in rest]
+    return [(code, severity) for told in cells for severity, code in _LINE.findall(told)]
 
 
 READERS: dict[str, Callable[[bytes], Told]] = {
@@ -83,5 +101,7 @@ READERS: dict[str, Callable[[bytes], Told]] = {
     "docx": docx,
     "odt": odt,
     "pdf": pdf,
+    "csv": csv_sheet,
+    "xlsx": xlsx,
 }
 """One for each format of `REPORTERS`."""
