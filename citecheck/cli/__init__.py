@@ -10,6 +10,7 @@ from citecheck.cli.program import Program
 COMMANDS = {
     "check": "citecheck.cli.check:check",
     "baseline": "citecheck.cli.baseline:baseline",
+    "fix": "citecheck.cli.fix:fix",
     "extract": "citecheck.cli.extract:extract",
     "match": "citecheck.cli.match:match",
     "explain": "citecheck.cli.rules:explain",

@@ -1,0 +1,1 @@
+"""Restores the source's words in manuscripts that are text: what is proposed is shown, and nothing else is written."""
