@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from citecheck.parser.readers.pandoc.inlines import Node, plain
+from citecheck.parser.readers.pandoc.prepared import Prepared
 from citecheck.parser.readers.pandoc.run import PandocError, read_bibliography
 
 LARGEST = 50 * 1024 * 1024
@@ -34,19 +35,19 @@ def names_in(text: str) -> tuple[str, ...]:
 
 
 def works(
-    path: Path, meta: Mapping[str, Node], names: Iterable[str], timeout: float
+    path: Path, meta: Mapping[str, Node], prepared: Prepared, timeout: float
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The items, each as JSON, and a warning for each list that could not be read.
 
-    They come from the metadata (`references`; citation fields of a Word file) and from the files that the
-    metadata or `names` name, when these stand in the manuscript's own folder.
+    They come from the source's own works, from the metadata (`references`) and from the files that the metadata or
+    the source name, when these stand in the manuscript's own folder.
     """
-    items: list[dict[str, Any]] = []
+    items: list[dict[str, Any]] = list(prepared.works)
     warnings: list[str] = []
     if "references" in meta:
         tree = {"pandoc-api-version": [1, 23], "meta": {"references": meta["references"]}, "blocks": []}
         items += _read("its references", json.dumps(tree).encode(), "json", timeout, warnings)
-    for name in dict.fromkeys([*_named(meta.get("bibliography")), *names]):
+    for name in dict.fromkeys([*_named(meta.get("bibliography")), *prepared.bibliographies]):
         file = _find(path, name)
         format = _FORMATS.get(file.suffix.lower()) if file else None
         if file is None or format is None:

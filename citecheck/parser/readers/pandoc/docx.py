@@ -7,14 +7,18 @@ by style or by indent.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
 from citecheck.errors import UnreadableError
-from citecheck.model.document import NoteKind
+from citecheck.model.document import BlockKind, NoteKind
 from citecheck.parser.readers.container import Container, pack
 from citecheck.parser.readers.interface import ReadOptions
 from citecheck.parser.readers.pandoc.boxes import hoist
+from citecheck.parser.readers.pandoc.citations import Item, word_sources
+from citecheck.parser.readers.pandoc.docxfields import Citations
+from citecheck.parser.readers.pandoc.docxplain import plainer
 from citecheck.parser.readers.pandoc.docxstyles import Styles, labels, numberings
 from citecheck.parser.readers.pandoc.docxwalk import Reference, TextWalk
 from citecheck.parser.readers.pandoc.indents import kind_by_style, kinds
@@ -27,6 +31,7 @@ _PREFIXES = {
     "http://purl.oclc.org/ooxml/wordprocessingml/main": "w",
     "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc",
 }
+_DRAWN = ("mc:AlternateContent", "w:drawing", "w:pict", "w:object")
 _CHANGES = ("accept", "reject", "all")
 
 
@@ -39,13 +44,21 @@ def prepare(data: bytes, _: str, __: Path, options: ReadOptions) -> Prepared:
     styles = Styles(package.part("styles"))
     settings = [styles.setting(paragraph) for paragraph in text.paragraphs]
     places = [
-        PlaceTag(number, style=setting.styles[0] if setting.styles else "", kind=kind)
+        PlaceTag(number, style=setting.styles[0] if setting.styles else "", kind=kind, repeats=setting.repeats)
         for number, (setting, kind) in enumerate(zip(settings, kinds(settings), strict=True), 1)
     ]
+    citations = Citations(package.sources())
+    lists = citations.tag(body)
     for index, paragraph in enumerate(text.paragraphs):
         paragraph.insert(body, tag(PLACE, index))
+        if paragraph.at is not None and any(start <= paragraph.at < end for start, end in lists):
+            places[index] = replace(places[index], kind=BlockKind.BIBLIOGRAPHY_ENTRY)
     printed = labels(text.references, numberings(package.part("settings"), body))
     notes = _tag_notes(package, text.references, printed, styles, places)
+    for kind in NoteKind:
+        part = package.part(f"{kind}s")
+        if part is not None:
+            citations.tag(part)
     for reference in text.references:
         key = f"{reference.kind}-{reference.id}"
         if reference.id and not any(note.key == key for note in notes):
@@ -55,9 +68,11 @@ def prepare(data: bytes, _: str, __: Path, options: ReadOptions) -> Prepared:
             body.replace(reference.at, body.end_of_tag(reference.at), f"<{prefix}t>{lone}</{prefix}t>".encode())
     return Prepared(
         package.packed(),
-        "docx+citations",
+        "docx",
         notes=tuple(notes),
         places=tuple(places),
+        cites=tuple(citations.cites),
+        works=tuple(citations.works.items),
         quotes=False,
         language=styles.language,
         arguments=(f"--track-changes={changes}",),
@@ -100,7 +115,7 @@ class _Package:
 
     def __init__(self, container: Container) -> None:
         names = [name for name in container.names if name.endswith((".xml", ".rels"))]
-        self._parts = {name: XmlPart(name, container.read(name), _PREFIXES) for name in names}
+        self._parts = {name: plainer(XmlPart(name, container.read(name), _PREFIXES)) for name in names}
         for name, part in self._parts.items():
             if b"<!DOCTYPE" in part.data:
                 raise UnreadableError(f"the part {name} declares a document type, as no honest program writes")
@@ -110,7 +125,7 @@ class _Package:
 
     def hoist(self) -> XmlPart:
         """The main part, its text boxes in their order."""
-        self._parts[self._main] = hoist(self._parts[self._main], "w:txbxContent", ("w:p",), "mc:Fallback")
+        self._parts[self._main] = hoist(self._parts[self._main], "w:txbxContent", _DRAWN, ("w:p",), "mc:Fallback")
         return self._parts[self._main]
 
     def part(self, kind: str) -> XmlPart | None:
@@ -119,6 +134,14 @@ class _Package:
         if name and name not in self._parts:
             raise UnreadableError(f"the part {name} is missing; save the file again")
         return self._parts.get(name)
+
+    def sources(self) -> dict[str, Item]:
+        """The works that Word keeps in the file, by their tags."""
+        found: dict[str, Item] = {}
+        for name, part in self._parts.items():
+            if name.startswith("customXml/item"):
+                found.update(word_sources(part.data))
+        return found
 
     def packed(self) -> bytes:
         """The file for pandoc, without pictures."""

@@ -65,6 +65,7 @@ class TextWalk:
         self._hidden = False
         self._custom: Reference | None = None
         self._cut = -1
+        self._section_ends = False
         part.walk(self._start, self._end, self._text)
 
     def _start(self, name: str, attributes: dict[str, str], at: int) -> None:
@@ -77,7 +78,10 @@ class TextWalk:
         elif parent == "w:pPr" and name in _PROPERTIES and "w:pPrChange" not in self._path and self._open:
             self._property(self._open[-1], name, attributes)
         elif name == "w:sectPr":
-            self.references.append(Reference(NoteKind.FOOTNOTE, ""))
+            if parent == "w:pPr":
+                self._section_ends = True  # with the paragraph
+            else:
+                self.references.append(Reference(NoteKind.FOOTNOTE, ""))
         elif name == "w:r":
             self._run, self._hidden, self._custom = at, False, None
         elif name == "w:vanish" and "w:r" in self._path and attributes.get("w:val") not in _FALSE:
@@ -96,6 +100,9 @@ class TextWalk:
         self._path.pop()
         if name == "w:p" and self._open:
             self._open.pop()
+            if self._section_ends:
+                self.references.append(Reference(NoteKind.FOOTNOTE, ""))
+                self._section_ends = False
         elif name == "w:pPr" and self._open and self._path[-1:] == ["w:p"]:
             self._open[-1].at = self._after(at)
         elif name == "w:r" and self._hidden:

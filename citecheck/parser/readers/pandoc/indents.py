@@ -25,6 +25,7 @@ _STYLES = (
         BlockKind.BLOCK_QUOTATION,
     ),
 )
+_REPEATING = re.compile(r"(?:toc|contents|figure index|illustration index|index) \d|table of figures")
 _SOURCE_LINE = re.compile(r"(quote|quotation|epigraph|extract|verse|poem).{0,12}(source|author|attrib|credit)")
 
 
@@ -42,6 +43,11 @@ class Setting:
     first: int = 0
     length: int = 0
     plain: bool = True
+
+    @property
+    def repeats(self) -> bool:
+        """Whether it is a line of a table of contents or of figures, which repeats what stands elsewhere."""
+        return bool(self.styles) and _REPEATING.match(self.styles[0].lower().replace("_20_", " ")) is not None
 
 
 def kind_by_style(styles: Iterable[str]) -> BlockKind | None:

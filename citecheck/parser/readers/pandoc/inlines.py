@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from citecheck.model.document import MarkKind
 from citecheck.parser.readers.pandoc.runs import Run, Span
-from citecheck.parser.readers.pandoc.tags import CITE, LONE, PLACE, REFER, TAG, CiteTag
+from citecheck.parser.readers.pandoc.tags import CITE, CITED, LONE, PLACE, REFER, TAG, UNCITED, CiteTag
 
 Node = dict[str, Any]
 """A node of the tree: `t` is its type, `c` its content."""
@@ -114,6 +114,12 @@ class InlineReader:
                 key = self._length + 1
                 self._add(cited.printed)
                 self._run.spans.append(Span(MarkKind.CITATION, key, key + len(cited.key) + 1, cited.key, cited.locator))
+            elif found[1] == CITED:
+                cited = self._listener.cite(int(found[2]))
+                self._start_span(Span(MarkKind.CITATION, self._length, self._length, cited.key, cited.locator))
+            elif found[0] == UNCITED:
+                while self._close(MarkKind.CITATION):
+                    pass
         self._add(text[at:])
 
     def _mark_note(self, note: tuple[str, str]) -> None:
@@ -148,7 +154,9 @@ class InlineReader:
             self._walk(nodes)
 
     def _span(self, content: list[Any]) -> None:
-        self._walk(content[1])
+        (_, classes, _), nodes = content
+        if "comment-start" not in classes:  # Word's comments come with their text
+            self._walk(nodes)
 
     def _cite(self, content: list[Any]) -> None:
         citations, shown = content
@@ -185,15 +193,19 @@ class InlineReader:
 
     def _begin(self, kind: MarkKind, target: str) -> None:
         if kind is MarkKind.EMPHASIS or _ADDRESS.match(target):
-            span = Span(kind, self._length, self._length, target)
-            self._run.spans.append(span)
-            self._open.append(span)
+            self._start_span(Span(kind, self._length, self._length, target))
 
-    def _close(self, kind: MarkKind) -> None:
+    def _start_span(self, span: Span) -> None:
+        self._run.spans.append(span)
+        self._open.append(span)
+
+    def _close(self, kind: MarkKind) -> bool:
+        """Ends the last open span of a kind; False when none is open."""
         last = next((span for span in reversed(self._open) if span.kind is kind), None)
         if last is not None:
             last.end = self._length
             self._open.remove(last)
+        return last is not None
 
 
 class _Deaf:

@@ -11,6 +11,7 @@ from citecheck.parser.readers.container import Container, pack
 from citecheck.parser.readers.interface import ReadOptions
 from citecheck.parser.readers.pandoc.boxes import hoist
 from citecheck.parser.readers.pandoc.indents import Setting, kind_by_style, kinds
+from citecheck.parser.readers.pandoc.odtcitations import Citations
 from citecheck.parser.readers.pandoc.prepared import Prepared
 from citecheck.parser.readers.pandoc.tags import NOTE, PLACE, NoteTag, PlaceTag, tag
 from citecheck.parser.readers.pandoc.xmlparts import XmlPart
@@ -38,10 +39,11 @@ def prepare(data: bytes, _: str, __: Path, options: ReadOptions) -> Prepared:
         if name not in parts:
             raise UnreadableError(f"the part {name} is missing; save the file again")
     content = parts["content.xml"]
-    parts["content.xml"] = content = hoist(content, "drawing:text-box", ("text:p", "text:h"))
+    parts["content.xml"] = content = hoist(content, "drawing:text-box", ("drawing:frame",), ("text:p", "text:h"))
     styles = _Styles()
     for part in (parts["styles.xml"], content):
         styles.learn(part)
+    citations = Citations(content)
     text = _TextWalk(content)
     settings = [styles.setting(paragraph) for paragraph in text.paragraphs]
     number = 0
@@ -52,13 +54,15 @@ def prepare(data: bytes, _: str, __: Path, options: ReadOptions) -> Prepared:
         if paragraph.at is not None and (shown or not paragraph.in_note):
             content.insert(paragraph.at, tag(PLACE, len(places)))
             name = setting.styles[0] if setting.styles else ""
-            places.append(PlaceTag(0 if paragraph.in_note else number, style=name, kind=shown))
+            places.append(PlaceTag(0 if paragraph.in_note else number, style=name, kind=shown, repeats=setting.repeats))
     warnings = ("tracked changes are read as accepted: OpenDocument allows no other way",)
     return Prepared(
         pack((name, part.result()) for name, part in parts.items()),
         "odt",
         notes=tuple(text.notes),
         places=tuple(places),
+        cites=tuple(citations.cites),
+        works=tuple(citations.works.items),
         quotes=False,
         language=styles.language,
         warnings=warnings if options.changes != "accept" else (),

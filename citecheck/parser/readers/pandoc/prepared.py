@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from citecheck.model.document import Directive
+from citecheck.parser.readers.pandoc.citations import Item
 from citecheck.parser.readers.pandoc.includes import Stretch
 from citecheck.parser.readers.pandoc.tags import CiteTag, NoteTag, PlaceTag
 
@@ -16,9 +17,9 @@ class Prepared:
 
     `format` is pandoc's name for it, with extensions; tags name `notes`, `places` and `cites`. `text` is what the
     positions are found in, None where the file has no lines. `quotes` is False when the places alone say which
-    paragraphs are quoted, whatever pandoc thinks. `bibliographies` are names of files beside the manuscript,
-    `stretches` the lines of the files it takes in. `directives` have the lines of `text`. `again` takes
-    pandoc's complaint and gives another source to try, or None.
+    paragraphs are quoted, whatever pandoc thinks. `works` are the works cited that the file itself holds,
+    `bibliographies` the names of lists of them beside the manuscript, `stretches` the lines of the files it takes in.
+    `directives` have the lines of `text`. `again` takes pandoc's complaint and gives another source to try, or None.
     """
 
     source: bytes
@@ -30,6 +31,7 @@ class Prepared:
     quotes: bool = True
     language: str | None = None
     title: str | None = None
+    works: tuple[Item, ...] = ()
     bibliographies: tuple[str, ...] = ()
     stretches: tuple[Stretch, ...] = ()
     arguments: tuple[str, ...] = ()

@@ -50,7 +50,7 @@ def _read(path: Path, data: bytes, format: str, options: ReadOptions) -> Documen
     prepared = FORMATS[format].prepare(data, format, path, options)
     prepared, tree = _parse(prepared, options.timeout)
     meta = tree["meta"]
-    bibliography, complaints = works(path, meta, prepared.bibliographies, options.timeout)
+    bibliography, complaints = works(path, meta, prepared, options.timeout)
     built = Walk(prepared).read(tree["blocks"], _front(meta) if FORMATS[format].front else [])
     return Document(
         path=str(path),

@@ -54,7 +54,8 @@ def prepare(text: str, _: str) -> Prepared:
         number += not in_note
         shown = kind_by_style(setting.styles) if in_note else kind
         writer.pieces[at] = _encoded(tag(PLACE, index)) if shown or not in_note else ""
-        places.append(PlaceTag(0 if in_note else number, style=setting.styles[0] if setting.styles else "", kind=shown))
+        style = setting.styles[0] if setting.styles else ""
+        places.append(PlaceTag(0 if in_note else number, style=style, kind=shown, repeats=setting.repeats))
     source = "".join(writer.pieces).encode("ascii", "replace")
     return Prepared(
         source, "rtf", None, tuple(writer.notes), tuple(places), quotes=False, title=writer.title.strip() or None

@@ -9,6 +9,7 @@ source first. In the order of the constants below:
 - REFER stands for the marker of a note whose body is detached: a paragraph that begins with BODY, and all that
   follows up to the next such paragraph, after the end of the text;
 - CITE stands for a citation that pandoc would lose a part of;
+- CITED begins what is printed for a citation, the item gives the work; UNCITED ends it, and needs no number;
 - a paragraph that begins with ORPHANS holds nothing but references to notes that the text may not mention.
 """
 
@@ -21,10 +22,11 @@ from citecheck.model.document import BlockKind, NoteKind
 
 NOTE, PLACE, LONE, REFER, BODY, CITE = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3", "\ufdd4", "\ufdd5"
 ORPHANS, END = "\ufdd6", "\ufdd7"
+CITED, UNCITED = "\ufdd9", "\ufdda"
 APOSTROPHE = "\ufdd8"
 """Stands for a straight apostrophe that pandoc would take for a quotation mark."""
 
-TAG = re.compile(f"([{NOTE}{PLACE}{LONE}{REFER}{BODY}{CITE}])([0-9]+){END}|{ORPHANS}")
+TAG = re.compile(f"([{NOTE}{PLACE}{LONE}{REFER}{BODY}{CITE}{CITED}])([0-9]+){END}|{ORPHANS}|{UNCITED}")
 
 _NONCHARACTERS = dict.fromkeys(range(0xFDD0, 0xFDF0), "\ufffd")
 _ANY = re.compile("[\ufdd0-\ufdef]")
@@ -46,12 +48,16 @@ class NoteTag:
 
 @dataclass(frozen=True, slots=True)
 class PlaceTag:
-    """What the source says of a paragraph: its number, the file it is in, its style, and its kind where it shows."""
+    """What the source says of a paragraph: its number, the file it is in, its style, and its kind where it shows.
+
+    One that `repeats` what stands elsewhere (a line of the table of contents) is not read.
+    """
 
     paragraph: int
     part: str = ""
     style: str = ""
     kind: BlockKind | None = None
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)

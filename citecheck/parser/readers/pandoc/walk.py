@@ -149,6 +149,8 @@ class Walk:
         return run
 
     def _add(self, run: Run, context: _Context, level: int = 0) -> None:
+        if self._tagged and self._tagged.repeats:
+            return
         kind = context.kind
         told = self._tagged.kind if self._tagged else None
         if told and (told is BlockKind.ATTRIBUTION or kind in _STRUCTURAL or kind is BlockKind.BLOCK_QUOTATION):

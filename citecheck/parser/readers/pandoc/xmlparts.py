@@ -74,7 +74,7 @@ class XmlPart:
 
     def prefix_at(self, at: int) -> str:
         """The prefix, with its colon, of the tag at an offset."""
-        name = self.data[at + 1 : at + 40].split(b">")[0].split()[0].rstrip(b"/")
+        name = self.data[at + 1 : at + 40].split(b">")[0].split()[0].strip(b"/")
         before, colon, _ = name.partition(b":")
         return before.decode() + ":" if colon else ""
 
@@ -101,10 +101,10 @@ class XmlPart:
         return XmlPart(self.name, self.result(), self._prefixes)
 
     def result(self) -> bytes:
-        """The part with all cuts made. Of cuts that overlap the first is made."""
+        """The part with all cuts made, those that put in before those that replace; of two that overlap the first."""
         pieces: list[bytes] = []
         at = 0
-        for start, end, new in sorted(self._cuts, key=lambda cut: cut[0]):
+        for start, end, new in sorted(self._cuts, key=lambda cut: cut[:2]):
             if start < at:
                 continue
             pieces += (self.data[at:start], new)
