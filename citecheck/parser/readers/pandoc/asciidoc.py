@@ -9,19 +9,26 @@ from __future__ import annotations
 import re
 
 from citecheck.parser.readers.pandoc.prepared import Prepared
-from citecheck.parser.readers.pandoc.tags import BODY, REFER, NoteTag, tag
+from citecheck.parser.readers.pandoc.tags import APOSTROPHE, BODY, REFER, NoteTag, tag
 
 LONGEST = 20_000
 """Characters of one note looked through for its end."""
 
 _MACRO = re.compile(r"(\\?)footnote(ref)?:([\w-]{0,100})\[")
+_ADDRESS = re.compile(r"https?://[^\s\[\]]{1,2000}")
+_PASSED = re.compile(r"\+\+(.)\+\+")
+_APOSTROPHE = re.compile(r"(?<![`'])'(?![`'])")
+_ATTRIBUTES = re.compile(r"\[[^\[\]]{0,500}\]\s*$")
 _DELIMITER = re.compile(r"^(-{4,}|\.{4,}|\+{4,}|/{4,}|```)[ \t]*$", re.MULTILINE)
 _LANGUAGE = re.compile(r"^:lang: ?([A-Za-z-]{2,12})$", re.MULTILINE)
 
 
 def prepare(text: str, _: str) -> Prepared:
     """Prepares an AsciiDoc text."""
-    source = _Notes(text)
+    plain = "\n".join(
+        line if _ATTRIBUTES.match(line) else _APOSTROPHE.sub(APOSTROPHE, line) for line in text.split("\n")
+    )
+    source = _Notes(_ADDRESS.sub(lambda found: _PASSED.sub(r"\1", found[0]), plain))
     found = _LANGUAGE.search(text[:5_000])
     language = found[1] if found else None
     return Prepared(source.written.encode(), "asciidoc", text, tuple(source.tags), language=language)

@@ -18,6 +18,10 @@ _IMPORT = re.compile(r"^[ \t]*#(?:import|include)\b[^\n]*$", re.MULTILINE)
 _LANGUAGE = re.compile(r"#set\s{1,8}text\([^)]{0,400}?\blang:\s{0,8}\"([a-z]{2,3})\"")
 _TITLE = re.compile(r"#set\s{1,8}document\([^)]{0,400}?\btitle:\s{0,8}(?:\"([^\"]{1,300})\"|\[([^\[\]]{1,300})\])")
 _UNKNOWN = re.compile(r"Identifier \"([^\"]{1,100})\" not found")
+_SHOW = re.compile(r"^[ \t]*#?show\s{1,8}[\w.\"-][^\n:]{0,200}:", re.MULTILINE)
+_BRACKET = re.compile(r"[\[({]|[\])}]|\n")
+LONGEST_RULE = 5_000
+"""Characters of a show rule looked through for its end."""
 _STUB = "#let {name}(..given) = {{ for each in given.pos() {{ each }} }}\n"
 """Stands for a function that is not at hand: it shows what is given to it."""
 
@@ -37,7 +41,7 @@ def prepare(text: str, _: str) -> Prepared:
             return tag(REFER, index)
         index = len(notes)
         notes.append(NoteTag(f"typst-{index}"))
-        label = _LABEL.match(text, _closing(text, found.end()) + 1)
+        label = _LABEL.match(bare, _closing(bare, found.end()) + 1)
         if label:
             labels[label[1]] = index
         return f"#footnote[{tag(NOTE, index)} "
@@ -46,7 +50,8 @@ def prepare(text: str, _: str) -> Prepared:
         cites.append(CiteTag(found[1] or found[3], (found[2] or found[4] or "").strip()))
         return tag(CITE, len(cites) - 1)
 
-    source = _CITE.sub(cite, _FOOTNOTE.sub(footnote, _IMPORT.sub("", text))).replace("'", APOSTROPHE)
+    bare = _without_show_rules(_IMPORT.sub("", text))
+    source = _CITE.sub(cite, _FOOTNOTE.sub(footnote, bare)).replace("'", APOSTROPHE)
     language, title = _LANGUAGE.search(text), _TITLE.search(text)
     prepared = Prepared(
         source.encode(),
@@ -58,6 +63,22 @@ def prepare(text: str, _: str) -> Prepared:
         title=(title[1] or title[2]) if title else None,
     )
     return replace(prepared, again=lambda complaint: _with_stub(prepared, complaint))
+
+
+def _without_show_rules(text: str) -> str:
+    """The text without rules that say how elements look: pandoc loses what such a rule would show."""
+    pieces, at = [], 0
+    for found in _SHOW.finditer(text):
+        if found.start() < at:
+            continue
+        depth = 0
+        for sign in _BRACKET.finditer(text, found.end(), found.end() + LONGEST_RULE):
+            if sign[0] == "\n" and depth <= 0:
+                pieces.append(text[at : found.start()])
+                at = sign.start()
+                break
+            depth += (sign[0] in "[({") - (sign[0] in "])}")
+    return "".join([*pieces, text[at:]])
 
 
 def _with_stub(prepared: Prepared, complaint: str) -> Prepared | None:
