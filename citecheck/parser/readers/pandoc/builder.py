@@ -8,6 +8,10 @@ from citecheck.model.document import Block, BlockKind, Mark, MarkKind, NoteBody,
 from citecheck.parser.readers.pandoc.runs import Run
 
 BETWEEN = "\n\n"
+DISPLAYED = (BlockKind.BLOCK_QUOTATION, BlockKind.EPIGRAPH, BlockKind.VERSE)
+LONGEST_ATTRIBUTION = 200
+"""Characters: a last paragraph of a quotation that begins with a dash and is longer is speech, not a name."""
+_DASHES = ("—", "–", "―", "--")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +44,12 @@ class Builder:
         self._pieces: list[str] = []
         self._length = 0
         self._built = Built()
-        self.last_text = ""
-        """The text of the block added last."""
+        self._texts: list[str] = []
 
     @property
-    def last(self) -> Block | None:
-        """The block added last."""
-        return self._built.blocks[-1] if self._built.blocks else None
+    def count(self) -> int:
+        """How many blocks there are."""
+        return len(self._built.blocks)
 
     def add(
         self, run: Run, kind: BlockKind, place: Place, *, note: str | None = None, level: int = 0, style: str = ""
@@ -59,7 +62,7 @@ class Builder:
             self._append(BETWEEN)
         start = self._length
         self._append(run.text)
-        self.last_text = run.text
+        self._texts.append(run.text)
         continues = self._continues(run.text, kind, note)
         self._built.blocks.append(Block(kind, start, self._length, note, level, continues, style))
         self._built.places.append(place)
@@ -81,12 +84,30 @@ class Builder:
         """The whole."""
         built = self._built
         built.text = "".join(self._pieces)
+        self._tell_attributions()
         built.marks.sort(key=lambda mark: (mark.start, -mark.end))
         return built
 
-    def change_last(self, kind: BlockKind) -> None:
-        """Gives the last block another kind."""
-        self._built.blocks[-1] = replace(self._built.blocks[-1], kind=kind)
+    def end_displayed(self, first: int) -> None:
+        """A displayed quotation whose blocks are those from the index `first` on is complete."""
+        if self.count - first > 1:
+            self._tell_attribution(self.count - 1)
+
+    def _tell_attributions(self) -> None:
+        """The same for quotations that only styles and indents tell: each run of displayed paragraphs is one."""
+        blocks = self._built.blocks
+        for index in range(1, len(blocks)):
+            before, block = blocks[index - 1], blocks[index]
+            after = blocks[index + 1] if index + 1 < len(blocks) else None
+            ends = after is None or after.kind is not block.kind or after.note != block.note
+            if ends and before.kind is block.kind and before.note == block.note:
+                self._tell_attribution(index)
+
+    def _tell_attribution(self, index: int) -> None:
+        """A short displayed block that begins with a dash names the author of those before it."""
+        block, text = self._built.blocks[index], self._texts[index]
+        if block.kind in DISPLAYED and len(text) < LONGEST_ATTRIBUTION and text.startswith(_DASHES):
+            self._built.blocks[index] = replace(block, kind=BlockKind.ATTRIBUTION)
 
     def _append(self, text: str) -> None:
         self._pieces.append(text)
@@ -99,11 +120,10 @@ class Builder:
 
     def _continues(self, text: str, kind: BlockKind, note: str | None) -> bool:
         """A paragraph after a displayed quotation that begins in lower case goes on with the sentence before."""
-        last = self.last
-        displayed = (BlockKind.BLOCK_QUOTATION, BlockKind.VERSE, BlockKind.EPIGRAPH)
+        last = self._built.blocks[-1] if self._built.blocks else None
         return (
             last is not None
-            and last.kind in displayed
+            and last.kind in DISPLAYED
             and last.note == note
             and kind in (BlockKind.PARAGRAPH, BlockKind.NOTE_BODY)
             and text[0].islower()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
@@ -11,6 +12,7 @@ from citecheck.parser.readers.container import Container
 from citecheck.parser.readers.decoding import decode
 from citecheck.parser.readers.interface import ReadOptions
 from citecheck.parser.readers.pandoc import html
+from citecheck.parser.readers.pandoc.css import Sheet
 from citecheck.parser.readers.pandoc.htmltree import parse
 from citecheck.parser.readers.pandoc.prepared import Prepared
 from citecheck.parser.readers.pandoc.tags import without_tags
@@ -34,7 +36,7 @@ def prepare(data: bytes, _: str, __: Path, ___: ReadOptions) -> Prepared:
         text = without_tags(decode(container.read(name)))
         refuse_entities(text)
         pages.append(parse(text, name, xhtml=True))
-    notes, places, source = html.join(pages, number=True)
+    notes, places, source = html.join(pages, Sheet(book.sheets()), number=True)
     return Prepared(
         source.encode(), "html", None, tuple(notes), tuple(places), language=book.language, title=book.title
     )
@@ -66,6 +68,12 @@ class _Book:
         if not self.spine:
             raise UnreadableError("it holds no text; save the book again")
         self._refuse_locked()
+
+    def sheets(self) -> Iterator[str]:
+        """The book's style sheets."""
+        for name, type, _ in self._items.values():
+            if type == "text/css" and name in self._container:
+                yield decode(self._container.read(name))
 
     def _find_package(self, name: str, attributes: dict[str, str], _: int) -> None:
         if name.endswith("rootfile") and not self._package:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from citecheck.model.document import BlockKind
+from citecheck.parser.readers.pandoc.css import Sheet, sheets_in
 from citecheck.parser.readers.pandoc.htmlnotes import take_notes
 from citecheck.parser.readers.pandoc.htmltree import Element, Page, parse
-from citecheck.parser.readers.pandoc.indents import kind_by_style
+from citecheck.parser.readers.pandoc.indents import kind_by_style, kinds
 from citecheck.parser.readers.pandoc.prepared import Prepared
 from citecheck.parser.readers.pandoc.tags import PLACE, NoteTag, PlaceTag, tag
-from citecheck.parser.readers.pandoc.xmlparts import refuse_entities
+from citecheck.parser.readers.pandoc.xmlparts import blank_tags, refuse_entities
 
 _TEXTUAL = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "dd", "dt", "div", "figcaption", "blockquote"}
 _INLINE = {
@@ -28,25 +29,30 @@ def prepare(text: str, _: str) -> Prepared:
     """Prepares a page."""
     refuse_entities(text)
     page = parse(text, xhtml=text[:200].lstrip().startswith("<?xml"))
-    notes, places, source = join([page], number=False)
+    notes, places, source = join([page], Sheet(sheets_in(text)), number=False)
     return Prepared(
-        source.encode(), "html", text, tuple(notes), tuple(places), language=page.language, title=page.title
+        source.encode(), "html", blank_tags(text), tuple(notes), tuple(places), language=page.language, title=page.title
     )
 
 
-def join(pages: list[Page], *, number: bool) -> tuple[list[NoteTag], list[PlaceTag], str]:
-    """The pages as one, with what its tags name. `number` says that paragraphs are to be counted, file by file."""
+def join(pages: list[Page], sheet: Sheet, *, number: bool) -> tuple[list[NoteTag], list[PlaceTag], str]:
+    """The pages as one, with what its tags name.
+
+    `sheet` tells which paragraphs are set in; `number` says that paragraphs are to be counted, file by file.
+    """
     notes, bodies = take_notes(pages)
     places: list[PlaceTag] = []
+    found: list[tuple[str, int, Element]] = []
     for page in pages:
         for element in list(page.body.elements()):
             _clean(element)
-        for count, element in enumerate(_paragraphs(page.body), 1):
-            kind = _kind(element)
-            if number or kind:
-                element.children.insert(0, tag(PLACE, len(places)))
-                style = element.attributes.get("class", "")
-                places.append(PlaceTag(count, page.part, style, kind))
+        found.extend((page.part, count, element) for count, element in enumerate(_paragraphs(page.body), 1))
+    set_off = kinds([sheet.setting(element) for _, _, element in found])
+    for (part, count, element), by_edge in zip(found, set_off, strict=True):
+        kind = _kind(element) or by_edge
+        if number or kind:
+            element.children.insert(0, tag(PLACE, len(places)))
+            places.append(PlaceTag(count, part, element.attributes.get("class", ""), kind))
     text = "".join(page.body.html().removeprefix("<body>").removesuffix("</body>") for page in pages)
     return notes, places, f"<html><body>{text}{bodies}</body></html>"
 

@@ -115,11 +115,11 @@ def parse(html: str, part: str = "", *, xhtml: bool = False) -> Page:
     """The tree of a file, without what no reader sees (scripts, navigation, hidden elements)."""
     tree = HTMLTree.parse(_CLOSED_ITSELF.sub(_opened_and_closed, html) if xhtml else html)
     root = tree.document.query_selector("html") if tree.document is not None else None
-    language = (root.getattr("lang") or root.getattr("xml:lang")) if root is not None else None
+    languages = [top.getattr(name) for top in (root, tree.body) if top is not None for name in ("lang", "xml:lang")]
     body = Element("body")
     if tree.body is not None:
         _fill(body, tree.body)
-    return Page(part, body, language or None, (tree.title or "").strip() or None)
+    return Page(part, body, next(filter(None, languages), None), (tree.title or "").strip() or None)
 
 
 def _opened_and_closed(found: re.Match[str]) -> str:

@@ -15,7 +15,7 @@ LEAST_PART = 0.2
 """Of the letters: an edge at which less stands is not that of the text."""
 
 _STYLES = (
-    (re.compile(r"^(sub)?title$"), BlockKind.HEADING),
+    (re.compile(r"^(sub)?title$|^heading \d"), BlockKind.HEADING),
     (re.compile(r"epigra|motto"), BlockKind.EPIGRAPH),
     (re.compile(r"vers(e|o)?\b|poem|poetry|gedicht|poesi|poème"), BlockKind.VERSE),
     (re.compile(r"\bcaption|beschriftung|légende"), BlockKind.CAPTION),

@@ -18,6 +18,8 @@ DEEPEST = 2_000
 """Groups inside one another."""
 
 _TOKEN = re.compile(r"\\([a-zA-Z]{1,32})(-?[0-9]{1,10})? ?|\\'[0-9a-fA-F]{2}|\\.|[{}]|[^\\{}]+", re.DOTALL)
+_BOOKMARK = re.compile(r"\{\\\*\\bkmk(?:start|end) ?[^{}]{0,300}\}")
+"""Inside bookmarks pandoc gives every character by itself, and tags would be torn apart."""
 _UNREAD = {
     "fonttbl", "colortbl", "pict", "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr",
     "footerf", "fldinst", "object", "xe", "tc", "ftnsep", "ftnsepc", "aftnsep", "aftnsepc", "listtable", "annotation",
@@ -45,7 +47,7 @@ def prepare(text: str, _: str) -> Prepared:
     """Prepares a Rich Text file. Raises `UnreadableError`, without a file name, for what is none or is cut short."""
     if not text.lstrip().startswith("{\\rtf"):
         raise UnreadableError("it is no Rich Text file")
-    writer = _Writer(text)
+    writer = _Writer(_BOOKMARK.sub("", text))
     places: list[PlaceTag] = []
     settings = [replace(each[0], styles=writer.chain(each[0])) for each in writer.paragraphs]
     number = 0

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from citecheck.model.document import BlockKind
-from citecheck.parser.readers.pandoc.builder import Builder, Built, Place
+from citecheck.parser.readers.pandoc.builder import DISPLAYED, Builder, Built, Place
 from citecheck.parser.readers.pandoc.inlines import InlineReader, Node
 from citecheck.parser.readers.pandoc.notebook import Notebook, Pending, detach, first_text
 from citecheck.parser.readers.pandoc.prepared import Prepared
@@ -29,11 +29,7 @@ _KINDS_BY_CLASS = {
     "bibliography": BlockKind.BIBLIOGRAPHY_ENTRY,
     "attribution": BlockKind.ATTRIBUTION,
 }
-_DISPLAYED = (BlockKind.BLOCK_QUOTATION, BlockKind.EPIGRAPH, BlockKind.VERSE)
 _STRUCTURAL = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.TABLE_CELL, BlockKind.HEADING, BlockKind.CAPTION)
-_DASHES = ("—", "–", "―", "--")
-LONGEST_ATTRIBUTION = 200
-"""Characters: a last paragraph of a quotation that begins with a dash and is longer is speech, not a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,32 +155,26 @@ class Walk:
             kind = BlockKind.VERSE
         if context.note and kind in _STRUCTURAL:
             kind = BlockKind.NOTE_BODY
+        if kind is BlockKind.HEADING and run.text and not context.note:
+            self._place = replace(self._place, heading=run.text)
         style = self._tagged.style if self._tagged else ""
         self._builder.add(run, kind, self._place, note=context.note, level=level, style=style or context.style)
 
     def _header(self, content: list[Any], context: _Context) -> None:
         level, _, nodes = content
-        run = self._read(nodes)
-        if run.text and not context.note:
-            self._place = replace(self._place, heading=run.text)
-        self._add(run, replace(context, kind=BlockKind.HEADING), level)
+        self._add(self._read(nodes), replace(context, kind=BlockKind.HEADING), level)
 
     def _quote(self, blocks: list[Node], context: _Context) -> None:
         if not self._trusts_quotes:
             self._walk(blocks, context)
             return
-        kind = context.kind if context.kind in _DISPLAYED else BlockKind.BLOCK_QUOTATION
+        kind = context.kind if context.kind in DISPLAYED else BlockKind.BLOCK_QUOTATION
         self._displayed(blocks, replace(context, kind=kind))
 
     def _displayed(self, blocks: list[Node], context: _Context) -> None:
-        """A displayed quotation; a short last paragraph of it that begins with a dash names its author."""
-        before = self._builder.last
+        first = self._builder.count
         self._walk(blocks, context)
-        last = self._builder.last
-        if last is not None and last is not before and len(blocks) > 1 and last.kind is context.kind:
-            text = self._builder.last_text
-            if text.startswith(_DASHES) and len(text) < LONGEST_ATTRIBUTION:
-                self._builder.change_last(BlockKind.ATTRIBUTION)
+        self._builder.end_displayed(first)
 
     def _code(self, content: list[Any], context: _Context) -> None:
         text = TAG.sub("", content[1].partition(ORPHANS)[0]).strip("\n")
@@ -241,7 +231,7 @@ class Walk:
         style = dict(pairs).get("custom-style", "") or context.style
         kind = next((_KINDS_BY_CLASS[name] for name in [id, *classes] if name in _KINDS_BY_CLASS), context.kind)
         inner = replace(context, kind=kind, style=style)
-        if kind in _DISPLAYED and kind is not context.kind:
+        if kind in DISPLAYED and kind is not context.kind:
             self._displayed(blocks, inner)
         else:
             self._walk(blocks, inner)

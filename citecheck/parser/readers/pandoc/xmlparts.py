@@ -12,6 +12,8 @@ DEEPEST = 1_000
 """Elements inside one another."""
 
 _REST_OF_TAG = re.compile(rb"""[^"'>]*+(?:"[^"]*+"[^"'>]*+|'[^']*+'[^"'>]*+)*+>""")
+_TAG = re.compile(r"<[^<>]*+>")
+_INK = re.compile(r"[^\n]")
 _DECLARATION = re.compile(rb"^\s*<\?xml[^>]{0,200}\?>")
 _ENCODING = re.compile(rb"""encoding\s?=\s?["']([A-Za-z0-9._-]{1,40})["']""")
 
@@ -110,6 +112,11 @@ class XmlPart:
             pieces += (self.data[at:start], new)
             at = end
         return b"".join([*pieces, self.data[at:]])
+
+
+def blank_tags(text: str) -> str:
+    """The text of XML or HTML with blanks in place of its tags, so that every character keeps its line and column."""
+    return _TAG.sub(lambda found: _INK.sub(" ", found[0]), text)
 
 
 def refuse_entities(text: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from citecheck.model.document import BlockKind
 from citecheck.parser.readers.pandoc.prepared import Prepared
 from citecheck.parser.readers.pandoc.tags import LONE, NOTE, ORPHANS, PLACE, REFER, NoteTag, PlaceTag, tag
-from citecheck.parser.readers.pandoc.xmlparts import XmlPart, refuse_entities
+from citecheck.parser.readers.pandoc.xmlparts import XmlPart, blank_tags, refuse_entities
 
 _XLINK = "http://www.w3.org/1999/xlink"
 _PREFIXES = {_XLINK: "xlink", "http://www.w3.org/XML/1998/namespace": "xml"}
@@ -55,7 +55,7 @@ def prepare(text: str, format: str) -> Prepared:
     part = XmlPart("text", text.encode(), _PREFIXES)
     found = _Find(part, _DIALECTS[format])
     notes, places = _Write(part, found, format).write()
-    return Prepared(part.result(), format, text, tuple(notes), tuple(places), language=found.language)
+    return Prepared(part.result(), format, blank_tags(text), tuple(notes), tuple(places), language=found.language)
 
 
 @dataclass(slots=True)
