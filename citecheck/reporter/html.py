@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -15,10 +16,22 @@ from citecheck import __version__
 from citecheck.model.report import Report
 from citecheck.reporter.cleaning import break_commands, tidy
 from citecheck.reporter.interface import ReportOptions
-from citecheck.reporter.page import DocumentPage, RuleShown, SourceShown, document_page, rules_shown, sources_shown
+from citecheck.reporter.page import (
+    SIGNS,
+    VERDICT_WORDS,
+    DocumentPage,
+    RuleShown,
+    SourceShown,
+    document_page,
+    rules_shown,
+    sources_shown,
+)
 from citecheck.reporter.summary import Summary, in_words, summarise
 
 _MOST_FILTERS = 2000  # notes in the list to choose from; each takes a line of the style sheet
+
+
+_KINDS = {**{str(verdict): words for verdict, words in VERDICT_WORDS.items()}, "link": "links", "note": "notes"}
 
 
 class HtmlReporter:
@@ -30,7 +43,9 @@ class HtmlReporter:
     def render(self, report: Report, options: ReportOptions) -> bytes:  # noqa: ARG002
         """The page in UTF-8; the options change nothing in it."""
         documents = [document_page(document, index) for index, document in enumerate(report.documents)]
-        style = _style() + _filters(documents)
+        rules = rules_shown(report)
+        filters = _choices(documents, rules)
+        style = _style() + _hiding(filters)
         whole = Whole(
             title=", ".join(document.path for document in documents) or "nothing",
             ending=in_words(report),
@@ -39,10 +54,33 @@ class HtmlReporter:
             remarks=tuple(tidy(remark) for remark in report.remarks),
             documents=tuple(documents),
             sources=sources_shown(report),
-            rules=rules_shown(report),
+            rules=rules,
+            filters=filters,
         )
-        page = _template().render(page=whole, style=style, policy=_policy(style), version=__version__)
+        page = _template().render(
+            page=whole, style=style, policy=_policy(style), signs=SIGNS, words_of=VERDICT_WORDS, version=__version__
+        )
         return break_commands(page).encode("utf-8", "replace")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a filter: `css` is the class of the entries that it shows, `number` says how many these are."""
+
+    value: str
+    css: str
+    label: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A list to choose from; `whole` is what it says when nothing is left out."""
+
+    name: str
+    label: str
+    whole: str
+    choices: tuple[Choice, ...]
 
 
 @dataclass(frozen=True)
@@ -57,6 +95,7 @@ class Whole:
     documents: tuple[DocumentPage, ...]
     sources: tuple[SourceShown, ...]
     rules: tuple[RuleShown, ...]
+    filters: tuple[Filter, ...]
 
 
 @cache
@@ -76,20 +115,41 @@ def _style() -> str:
     return (resources.files("citecheck.reporter") / "templates" / "report.css").read_text(encoding="utf-8")
 
 
-def _filters(documents: Iterable[DocumentPage]) -> str:
-    """The style sheet's lines that hide what a choice in the filters leaves out; their names are ours alone."""
+def _choices(documents: Sequence[DocumentPage], rules: Sequence[RuleShown]) -> tuple[Filter, ...]:
+    """What the findings can be filtered by, each choice with the number of entries that it shows."""
     entries = [entry for document in documents for entry in document.entries]
-    verdicts = dict.fromkeys(entry.kind for entry in entries)
-    codes = dict.fromkeys(finding.code for entry in entries for finding in entry.findings)
-    notes = dict.fromkeys(entry.note_class for entry in entries if entry.note_class)
-    chosen = [
-        *(("verdict", name, f"k-{name}") for name in verdicts),
-        *(("rule", name, f"c-{name}") for name in codes),
-        *(("note", name, name) for name in list(notes)[:_MOST_FILTERS]),
-    ]
+    kinds = Counter(entry.kind for entry in entries)
+    codes = Counter(code for entry in entries for code in {finding.code for finding in entry.findings})
+    notes = Counter(entry.note_class for entry in entries if entry.note_class)
+    labels = {entry.note_class: f"note {entry.note} ({entry.where})" for entry in reversed(entries)}
+    return (
+        Filter(
+            "verdict",
+            "Show",
+            "everything",
+            tuple(Choice(kind, f"k-{kind}", _KINDS[kind], kinds[kind]) for kind in _KINDS if kinds[kind]),
+        ),
+        Filter(
+            "rule",
+            "Rule",
+            "all rules",
+            tuple(Choice(rule.code, f"c-{rule.code}", f"{rule.code} {rule.name}", codes[rule.code]) for rule in rules),
+        ),
+        Filter(
+            "note",
+            "Note",
+            "all notes",
+            tuple(Choice(note, note, labels[note], notes[note]) for note in list(notes)[:_MOST_FILTERS]),
+        ),
+    )
+
+
+def _hiding(filters: Iterable[Filter]) -> str:
+    """The style sheet's lines that hide what a choice in the filters leaves out; their names are ours alone."""
     return "".join(
-        f'body:has(#by-{which} option[value="{name}"]:checked) .entry:not(.{css}){{display:none}}\n'
-        for which, name, css in chosen
+        f'body:has(#by-{each.name} option[value="{choice.value}"]:checked) .entry:not(.{choice.css}){{display:none}}\n'
+        for each in filters
+        for choice in each.choices
     )
 
 

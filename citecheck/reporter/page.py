@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from citecheck.model.report import CheckedLink, CheckedQuotation, DocumentReport, Report
@@ -150,6 +151,10 @@ class DocumentPage:
     strip: tuple[QuotationShown, ...]
     entries: tuple[EntryShown, ...]
     record: tuple[NoteRecord, ...]
+    told: Mapping[str, str]
+    """The anchors of the quotations of which something is told, and those of their entries."""
+    recorded: frozenset[str]
+    """The anchors of the quotations that the record holds."""
 
 
 @dataclass(frozen=True)
@@ -192,6 +197,8 @@ def document_page(document: DocumentReport, index: int) -> DocumentPage:
         strip=tuple(shown[each.quotation.id] for each in held),
         entries=listed,
         record=tuple(_record(document, shown)),
+        recorded=frozenset(shown[each.quotation.id].anchor for each in held),
+        told={entry.quotation.anchor: entry.anchor for entry in listed if entry.quotation},
     )
 
 
