@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from citecheck.checker.registry import Rule, rules
+from citecheck.checker.rules import Rule, rules
 from citecheck.model.report import Finding, Report
 
 
