@@ -19,6 +19,10 @@ _ONLY_BY_THE_USER = {
     "output": "where files are written",
     "record": "where files are written",
     "ignore-robots": "what may be fetched",
+    "allow-port": "which addresses may be reached",
+    "archive": "who is asked for copies",
+    "save-copies": "who is asked for copies",
+    "browser": "whether scripts of pages run",
     "proxy": "which way requests go",
     "ca-file": "whom TLS trusts",
     "header": "what is sent to servers",
@@ -52,7 +56,14 @@ class Settings:
     host_interval: float = 1.0
     allow_network: tuple[str, ...] = ()
     allow_host: tuple[str, ...] = ()
+    allow_port: tuple[str, ...] = ()
     ignore_robots: bool = False
+    no_probe: bool = False
+    max_age: float = 86_400.0
+    ca_file: str = ""
+    archive: str = ""
+    save_copies: bool = False
+    browser: bool = False
     no_cache: bool = False
 
     def selects(self, code: str) -> bool:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from citecheck.config import Settings
 from citecheck.model.report import Report
 from citecheck.model.source import Fetched, LinkState, Reason, SourceText
 from citecheck.model.verdict import Verdict
-from citecheck.sources.interface import Progress
+from citecheck.sources.interface import Cited, Progress
 
 WORDS = "the lamp was a child that never grew up, and we were old before it let us sleep"
 PAGE = f"In that year {WORDS}. Nobody came."
@@ -41,6 +41,9 @@ class Answers:
         if url not in self.pages:
             return Fetched(url, LinkState.DEAD, Reason.GONE, status=404)
         return Fetched(url, LinkState.OK, final_url=url, source=SourceText(url, self.pages[url], url=url))
+
+    def know(self, cited: Mapping[str, Cited]) -> None:
+        pass
 
     def close(self) -> None:
         pass

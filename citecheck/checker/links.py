@@ -113,6 +113,22 @@ def fragment_missing(facts: Facts) -> Iterator[Told]:
         yield _told(link, Confidence.MEDIUM, f"the page has no place #{fragment}: {link.link.url}")
 
 
+@rule("L307", "insecure-link", Severity.INFO)
+def insecure_link(facts: Facts) -> Iterator[Told]:
+    """The address is cited by http, and the site gives the same page by https.
+
+    Anyone on the way can read and change what comes by http. For each site one page is asked for by https, and
+    compared; `--no-probe` leaves that out. Sites at other ports than 80 (and 8080) are not asked.
+
+    What to do: cite the https address.
+
+    Source: RFC 9110, 4.2.2 (https); W3C TAG, "Securing the Web" (2015).
+    """
+    for link in _where(facts, lambda link: bool(link.fetched.secure_url)):
+        if link.link.url.lower().startswith("http:"):
+            yield _told(link, Confidence.HIGH, f"{link.link.url} is to be had by https: {link.fetched.secure_url}")
+
+
 @rule("L308", "blocked-address", Severity.WARNING)
 def blocked_address(facts: Facts) -> Iterator[Told]:
     """The address leads into a private network, or by a scheme that is not fetched; it was not asked.

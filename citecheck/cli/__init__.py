@@ -16,6 +16,7 @@ COMMANDS = {
     "explain": "citecheck.cli.rules:explain",
     "rules": "citecheck.cli.rules:rules",
     "cache": "citecheck.cli.cache:cache",
+    "evidence": "citecheck.cli.evidence:evidence",
 }
 """Module and attribute of each command. A new command is one module and one line here."""
 

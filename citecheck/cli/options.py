@@ -62,6 +62,17 @@ run_options = together(
     ),
     click.option("--allow-network", multiple=True, metavar="CIDR", help="Let this private network be reached."),
     click.option("--allow-host", multiple=True, metavar="NAME[:PORT]", help="Let this host be reached."),
+    click.option("--allow-port", multiple=True, metavar="N", help="Ask servers at this port too."),
+    click.option("--ca-file", metavar="FILE.pem", help="Trust these authorities too."),
+    click.option(
+        "--no-probe", is_flag=True, help="Do not ask sites for a made-up page, nor for the same page by https."
+    ),
+    click.option("--browser", is_flag=True, help="Let Chromium fill pages that are empty without their scripts."),
+    click.option("--archive", metavar="URL", help="The web archive to ask for copies of pages that are gone, or none."),
+    click.option(
+        "--save-copies", is_flag=True, help="Ask the archive to keep the living pages that it has no copy of."
+    ),
+    click.option("--max-age", type=float, metavar="S", help="Seconds for which a page read is not asked anew (86400)."),
     click.option("--ignore-robots", is_flag=True, help="Read pages that robots.txt forbids (one person's own check)."),
     click.option("--no-cache", is_flag=True, help="Fetch every page anew and keep none."),
 )

@@ -140,3 +140,4 @@ class Fetched:
     source: SourceText | None = None
     fragment_missing: bool = False
     archived_url: str = ""
+    secure_url: str = ""  # the https address under which the same page is to be had

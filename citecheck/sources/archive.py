@@ -23,6 +23,37 @@ def is_gone(judged: Judged) -> bool:
     return fetched.state is LinkState.DEAD or fetched.reason is Reason.PARKED
 
 
+def is_living(judged: Judged) -> bool:
+    """Whether a page was read, so that a copy of it may be worth keeping."""
+    return judged.fetched.state in (LinkState.OK, LinkState.MOVED)
+
+
+def keep_copy(judged: Judged, url: str, base: str = WAYBACK) -> Search:
+    """Asks whether there is a copy of a living page, and if not, for one: yields each URL to visit, takes its Chain.
+
+    Returns the judgement with what came of it, None when the archive did not answer.
+    """
+    cited = without_fragment(url)
+    found = yield f"{base}/wayback/available?url={quote(cited, safe='')}"
+    if found.last is None or found.last.status != 200:
+        return None
+    stamp = _stamp_of(found.last)
+    if stamp:
+        return _with_detail(judged, f"a copy of {_day(stamp)} is in the archive")
+    saved = yield f"{base}/save/{cited}"
+    good = saved.last is not None and saved.last.status == 200
+    return _with_detail(judged, "the archive was asked to keep a copy" + ("" if good else ", but it did not"))
+
+
+def _with_detail(judged: Judged, said: str) -> Judged:
+    detail = "; ".join(part for part in (judged.fetched.detail, said) if part)
+    return replace(judged, fetched=replace(judged.fetched, detail=detail))
+
+
+def _day(stamp: str) -> str:
+    return f"{stamp[:4]}-{stamp[4:6]}-{stamp[6:8]}"
+
+
 def find_copy(judged: Judged, url: str, date: str = "", base: str = WAYBACK) -> Search:
     """Looks for the copy nearest to a date (ISO 8601, or a part of it): yields each URL to visit, takes its Chain.
 
@@ -41,8 +72,7 @@ def find_copy(judged: Judged, url: str, date: str = "", base: str = WAYBACK) -> 
         return None
     shown = mask(f"{base}/web/{stamp}/{cited}")
     source = replace(copy.fetched.source, id=mask(cited), url=shown)
-    day = f"{stamp[:4]}-{stamp[4:6]}-{stamp[6:8]}"
-    detail = f"{judged.fetched.detail}; a copy of {day} is in the archive"
+    detail = f"{judged.fetched.detail}; a copy of {_day(stamp)} is in the archive"
     return replace(judged, fetched=replace(judged.fetched, archived_url=shown, source=source, detail=detail))
 
 

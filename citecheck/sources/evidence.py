@@ -8,6 +8,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from types import TracebackType
@@ -19,18 +20,22 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from citecheck.errors import CitecheckError, UnreadableError
-from citecheck.model.source import Fetched, LinkState, Reason
+from citecheck.model.evidence import Entry
+from citecheck.model.source import Fetched, Reason
 from citecheck.sources.address import BadUrl, parse_target
-from citecheck.sources.archive import find_copy, is_gone
+from citecheck.sources.archive import find_copy, is_gone, is_living, keep_copy
+from citecheck.sources.browser import Filled
 from citecheck.sources.exchange import Answer, Chain, End, Failure, follow, without_fragment
+from citecheck.sources.filling import is_shell, judge_filled
 from citecheck.sources.fulltext import full_text_url, with_full_text
-from citecheck.sources.interface import Progress
+from citecheck.sources.interface import Cited, Progress
 from citecheck.sources.judge import Judged, judge_reading
 from citecheck.sources.landing import judge_landings
 from citecheck.sources.mask import mask
 from citecheck.sources.policy import WebPolicy, archive_base
 from citecheck.sources.refresh import leads_on
 from citecheck.sources.similar import is_made_up, origin_of
+from citecheck.sources.twin import first_of_each, twin_of
 from citecheck.sources.warcbody import Headers, body_of
 
 _MAX_BODY = 50 * 2**20
@@ -90,6 +95,17 @@ class Recorder:
     def cite(self, url: str, notes: Sequence[str]) -> None:
         """Records which notes cite an address."""
         self._add_json(mask(without_fragment(url)), {"cited-by": list(notes)}, _CITATION_TYPE, "")
+
+    def add_filled(self, url: str, filled: Filled, time: str) -> None:
+        """Records a page as its scripts filled it (ISO 28500, "conversion")."""
+        record = self._writer.create_warc_record(
+            mask(without_fragment(url)),
+            "conversion",
+            payload=BytesIO(filled.markup.encode("utf-8", "replace")),
+            warc_content_type="text/html; charset=utf-8",
+            warc_headers_dict={"WARC-Date": _warc_date(time), _END: str(End.LENGTH if filled.whole else End.CLOSE)},
+        )
+        self._write(lambda: self._writer.write_record(record))
 
     def close(self) -> None:
         """Puts the file in its place, on disk. Raises `CitecheckError`; the file that was there is then untouched."""
@@ -170,6 +186,7 @@ class EvidenceResolver:
         self._archive = archive_base() if archive is None else archive
         self._dates: dict[str, str] = {}
         self._steps: dict[str, Answer | Failure] = {}
+        self._filled: dict[str, tuple[Filled, str]] = {}
         self._cited: dict[str, tuple[str, ...]] = {}
         try:
             with path.open("rb") as file:
@@ -196,26 +213,49 @@ class EvidenceResolver:
             for url, step in self._steps.items()
             if isinstance(step, Answer) and is_made_up(url)
         }
-        return judge_landings(judged, probes)
+        return judge_landings(judged, probes, self._twins(judged))
 
-    def entries(self) -> list[tuple[str, Answer | Failure, tuple[str, ...]]]:
-        """What the file holds: for each address its last record, and the notes that cite it."""
-        return [(url, step, self._cited.get(url, ())) for url, step in self._steps.items()]
+    def _twins(self, judged: Mapping[str, Judged]) -> dict[str, Judged]:
+        firsts = first_of_each(judged).values()
+        steps = {url: self._steps.get(twin_of(url)) for url in firsts}
+        return {
+            url: judge_reading(Chain(twin_of(url), (step,))) for url, step in steps.items() if isinstance(step, Answer)
+        }
+
+    def entries(self) -> list[Entry]:
+        """What the file holds: each address with its last record and the notes that cite it, in the file's order."""
+        entries = []
+        for url in dict.fromkeys((*self._cited, *self._steps)):
+            step, notes = self._steps.get(url), self._cited.get(url, ())
+            if isinstance(step, Answer):
+                digest = sha256(step.body).hexdigest()
+                entries.append(Entry(url, notes, step.time, step.status, size=len(step.body), sha256=digest))
+            elif step is not None:
+                entries.append(Entry(url, notes, step.time, failure=step.detail or str(step.reason)))
+            else:
+                entries.append(Entry(url, notes))
+        return entries
 
     def close(self) -> None:
         """Nothing is open."""
 
-    def know_dates(self, dates: Mapping[str, str]) -> None:
-        """Tells when URLs were read by who cites them (ISO 8601), as the run that recorded was told."""
-        self._dates |= dates
+    def know(self, cited: Mapping[str, Cited]) -> None:
+        """Tells when URLs were read by who cites them, as the run that recorded was told."""
+        self._dates |= {url: each.accessed for url, each in cited.items() if each.accessed}
 
     def _judge(self, url: str) -> Judged:
         judged = judge_reading(self._chain(url))
         target = full_text_url(judged)
         judged = with_full_text(judged, judge_reading(self._chain(target)) if target else None)
-        if not is_gone(judged):
+        filled = self._filled.get(mask(without_fragment(url)))
+        if filled is not None and is_shell(judged):
+            judged = judge_filled(url, judged.fetched, *filled)
+        if is_gone(judged):
+            search = find_copy(judged, url, self._dates.get(url, ""), self._archive)
+        elif is_living(judged):
+            search = keep_copy(judged, url, self._archive)
+        else:
             return judged
-        search = find_copy(judged, url, self._dates.get(url, ""), self._archive)
         try:
             asked = next(search)
             while True:
@@ -255,6 +295,10 @@ class EvidenceResolver:
         kind = record.rec_type
         if kind == "metadata" and record.content_type == _CITATION_TYPE:
             self._cited[url] = tuple(json.loads(record.raw_stream.read(2**20)).get("cited-by", ()))
+        elif kind == "conversion" and (record.content_type or "").startswith("text/html"):
+            markup = record.raw_stream.read(_MAX_BODY).decode("utf-8", "replace")
+            whole = record.rec_headers.get_header(_END) == End.LENGTH
+            self._filled[url] = Filled(markup, whole), time
         elif kind == "metadata" and record.content_type == _FAILURE_TYPE:
             said = json.loads(record.raw_stream.read(2**20))
             self._steps[url] = Failure(url, Reason(said["reason"]), said["detail"], time)
@@ -304,12 +348,3 @@ def _warc_date(time: str) -> str:
 def _latin(text: str) -> str:
     """One line that Latin-1 can hold."""
     return " ".join(text.encode("latin-1", "replace").decode("latin-1").splitlines())
-
-
-def offline_answers(urls: Sequence[str]) -> dict[str, Fetched]:
-    """The answers of a run that may ask nobody."""
-    detail = "nothing is fetched with --offline"
-    return {
-        url: Fetched(mask(url), LinkState.UNCHECKED, Reason.OFFLINE, detail, "Run again without --offline.")
-        for url in urls
-    }

@@ -61,9 +61,14 @@ class Fetcher:
         self._unreached: dict[str, list[Failure]] = {}
         self.inside: set[str] = set()
         """Hosts of which an address is not public."""
+        self.conditions: dict[str, tuple[tuple[str, str], ...]] = {}
+        """Header fields to send with the request for an address, beside the usual ones."""
 
-    def ask(self, url: str, budget: Budget) -> Answer | Failure:
-        """Asks a URL. Raises `politeness.Stopped` when the run ends, and nothing for what the URL gives."""
+    def ask(self, url: str, budget: Budget, *, part: bool = False) -> Answer | Failure:
+        """Asks a URL. Raises `politeness.Stopped` when the run ends, and nothing for what the URL gives.
+
+        `part` says that it is a part of a page that was asked for: it follows without the pause between pages.
+        """
         try:
             target = parse_target(url, self._policy)
         except BadUrl as fault:
@@ -82,7 +87,7 @@ class Fetcher:
             if not rules.allows(target.url):
                 detail = rules.refusal or "the site's robots.txt asks programs not to fetch this address"
                 return self._kept(url, Failure(url, Reason.ROBOTS, detail, _now()))
-        return self._kept(url, self._exchange(url, target, step, budget))
+        return self._kept(url, self._exchange(url, target, step, budget, pause=not part))
 
     def given_up(self, url: str) -> bool:
         """Whether a URL's site is no longer asked, for it could not be connected to again and again."""
@@ -168,9 +173,10 @@ class Fetcher:
         return self._exchange(url, target, addresses, budget, most=MAX_SIZE)
 
     def _exchange(
-        self, url: str, target: Target, addresses: list[str], budget: Budget, most: int = 0
+        self, url: str, target: Target, addresses: list[str], budget: Budget, most: int = 0, *, pause: bool = True
     ) -> Answer | Failure:
-        with self._manners.turn(domain_of(target.host, target.port)), self._slots, budget.running():
+        turn = self._manners.turn(domain_of(target.host, target.port), pause=pause)
+        with turn, self._slots, budget.running():
             guard = self._watch.guard(budget.left)
             step: Answer | Failure
             try:
@@ -186,7 +192,8 @@ class Fetcher:
         tls = tls_context(self._policy.ca_file)
         adapter = PageAdapter(target, addresses, guard, self._policy.connect_timeout, tls)
         limit = max(0.01, min(self._policy.silence_timeout, guard.left))
-        with PageSession(adapter) as session, _closing(ask(session, target.url, self._headers(), limit)) as response:
+        fields = {**self._headers(), **dict(self.conditions.get(url, ()))}
+        with PageSession(adapter) as session, _closing(ask(session, target.url, fields, limit)) as response:
             headers = tuple((str(name), str(value)) for name, value in response.raw.headers.items())
             answer = Answer(url, response.status_code, headers, phrase=str(response.reason or ""), time=_now())
             if is_redirect(answer.status) and answer.header("location"):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from citecheck.model.source import Fetched, SourceText, Work
@@ -11,8 +12,20 @@ Progress = Callable[[str, int, int, str], None]
 """Called with a stage's name, what is done, the total, and what is being waited for."""
 
 
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """Who cites an address: `notes` say the manuscript and the note; `accessed` is the day it was read (ISO 8601)."""
+
+    notes: tuple[str, ...] = ()
+    accessed: str = ""
+
+
 class Resolver(Protocol):
     """Answers for URLs: the web, or the evidence of an earlier run."""
+
+    def know(self, cited: Mapping[str, Cited]) -> None:
+        """Tells who cites the URLs that will be asked for."""
+        ...
 
     def fetch_all(self, urls: Sequence[str], progress: Progress | None = None) -> dict[str, Fetched]:
         """One answer for every URL asked, in the order asked. Never raises for what a URL gives."""

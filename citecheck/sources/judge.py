@@ -58,6 +58,8 @@ class Judged:
 
     fetched: Fetched
     reading: Reading | None = None
+    etag: str = ""
+    modified: str = ""
 
 
 def judge(chain: Chain) -> Fetched:
@@ -83,7 +85,8 @@ def judge_reading(chain: Chain) -> Judged:
         return Judged(_unchecked(chain, sign.reason, sign.detail), reading)
     if answer.status // 100 != 2:
         return Judged(_status(chain, answer), reading)
-    return Judged(_page(chain, answer, body, reading, sign), reading)
+    validators = answer.header("etag")[:200], answer.header("last-modified")[:100]
+    return Judged(_page(chain, answer, body, reading, sign), reading, *validators)
 
 
 def _failed(chain: Chain, failure: Failure) -> Fetched:

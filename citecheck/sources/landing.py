@@ -11,12 +11,24 @@ from citecheck.sources.advice import advice_for
 from citecheck.sources.exchange import without_fragment
 from citecheck.sources.judge import Judged
 from citecheck.sources.similar import alike, origin_of
+from citecheck.sources.twin import with_twins
 
+_MANY = 3
 _GOOD = (LinkState.OK, LinkState.MOVED)
 
 
-def judge_landings(judged: Mapping[str, Judged], probes: Mapping[str, Judged]) -> dict[str, Fetched]:
-    """The answers, each seen beside the others and beside what its origin gives for a made-up address."""
+def judge_landings(
+    judged: Mapping[str, Judged], probes: Mapping[str, Judged], twins: Mapping[str, Judged] | None = None
+) -> dict[str, Fetched]:
+    """The answers, each seen beside the others and beside what its origin gives for a made-up address.
+
+    `twins` are what sites gave by https, by the http addresses of the pages to compare.
+    """
+    return with_twins(_landings(judged, probes), judged, twins or {})
+
+
+def _landings(judged: Mapping[str, Judged], probes: Mapping[str, Judged]) -> dict[str, Fetched]:
+    portal = _portal(judged)
     landings = Counter(
         each.fetched.final_url
         for start, each in {without_fragment(url): each for url, each in judged.items()}.items()
@@ -31,8 +43,23 @@ def judge_landings(judged: Mapping[str, Judged], probes: Mapping[str, Judged]) -
                 fetched = _soft(fetched, detail)
             elif fetched.hops and landings[fetched.final_url] > 1 and _is_shallow(url, fetched.final_url):
                 fetched = _soft(fetched, "several different addresses lead to this one page")
+            elif portal:
+                detail = "every address leads to one page: you seem to be offline, before a log-in page of the network"
+                fetched = _soft(fetched, detail)
         answers[url] = fetched
     return answers
+
+
+def _portal(judged: Mapping[str, Judged]) -> bool:
+    """Whether all that answered, several pages, were sent to one address for now: networks that want a log-in do so."""
+    pages = {without_fragment(url): each.fetched for url, each in judged.items() if each.fetched.status is not None}
+    ends = {fetched.final_url for fetched in pages.values()}
+    if len(pages) < _MANY or len(ends) != 1:
+        return False
+    if any(not fetched.hops or fetched.permanent for fetched in pages.values()):
+        return False
+    short = all(fetched.source is None or not fetched.source.whole for fetched in pages.values())
+    return short or len({origin_of(url) for url in pages}) > 1
 
 
 def _same_as_made_up(page: Judged, probe: Judged | None) -> bool:

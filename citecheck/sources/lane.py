@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from citecheck.model.source import LinkState, Reason
-from citecheck.sources.archive import find_copy
+from citecheck.sources.archive import find_copy, is_gone, keep_copy
 from citecheck.sources.deadline import Budget
 from citecheck.sources.exchange import Answer, Chain, Failure
 from citecheck.sources.fetch import Fetcher
@@ -20,6 +20,7 @@ from citecheck.sources.judge import Judged, judge_reading
 from citecheck.sources.policy import WebPolicy
 from citecheck.sources.politeness import Manners, Stopped
 from citecheck.sources.similar import made_up_sibling, origin_of
+from citecheck.sources.twin import first_of_each, twin_of
 from citecheck.sources.visit import visit
 
 _GOOD = (LinkState.OK, LinkState.MOVED)
@@ -37,6 +38,7 @@ class Work(Protocol):
     site: str
     size: int
     probes: dict[str, Judged]
+    twins: dict[str, Judged]
 
     def run(self, stopped: threading.Event, found: Found) -> None:
         """Asks all, telling each answer as it is there; ends early, telling no more, when the run is stopped."""
@@ -44,30 +46,41 @@ class Work(Protocol):
 
 
 class Lane:
-    """The pages of one site: `pages` maps a URL without fragment to the URLs that cite it."""
+    """The pages of one site: `pages` maps a URL without fragment to the URLs that cite it.
+
+    `known` are answers of an ended run that it had not settled.
+    """
 
     def __init__(
-        self, site: str, pages: Mapping[str, Sequence[str]], fetcher: Fetcher, manners: Manners, policy: WebPolicy
+        self,
+        site: str,
+        pages: Mapping[str, Sequence[str]],
+        fetcher: Fetcher,
+        manners: Manners,
+        policy: WebPolicy,
+        known: Mapping[str, Judged] | None = None,
     ) -> None:
         self.site = site
         self.size = len(pages)
         self.probes: dict[str, Judged] = {}
+        self.twins: dict[str, Judged] = {}
+        self._known = known or {}
         self._pages = pages
         self._fetcher = fetcher
         self._manners = manners
         self._policy = policy
 
     def run(self, stopped: threading.Event, found: Found) -> None:
-        """Asks all pages, then each origin of a good one for a made-up address."""
-        origins: dict[str, str] = {}
+        """Asks all pages, then each origin of a good one for a made-up address, and for its page by https."""
+        judged = dict(self._known)
         try:
             for page, chains in take_turns(((page, self._visit(page)) for page in self._pages), stopped):
-                for url, judged in self._judge(page, chains, stopped):
-                    found(url, judged)
-                    if judged.fetched.state in _GOOD and judged.reading is not None and judged.reading.page is not None:
-                        last = chains[0].answers[-1].url
-                        origins.setdefault(origin_of(last), last)
-            self._probe(origins)
+                for url, each in self._judge(page, chains, stopped):
+                    found(url, each)
+                    judged[url] = each
+            if self._policy.probe:
+                self._probe(judged)
+                self._ask_twins(judged)
         except Stopped:
             return
 
@@ -94,10 +107,21 @@ class Lane:
         for url in self._pages[page]:
             yield url, with_full_text(judge_reading(replace(chain, url=url)), full)
 
-    def _probe(self, origins: Mapping[str, str]) -> None:
+    def _ask_twins(self, judged: Mapping[str, Judged]) -> None:
+        """Asks each origin that was cited by http once for a page of it by https."""
+        for url in first_of_each(judged).values():
+            twin = twin_of(url)
+            step = self._fetcher.ask(twin, Budget(min(_PROBE_TIME, self._policy.url_deadline)))
+            if isinstance(step, Answer):
+                self.twins[url] = judge_reading(Chain(twin, (step,)))
+
+    def _probe(self, judged: Mapping[str, Judged]) -> None:
         """Asks each origin once for an address that it cannot have."""
-        if not self._policy.probe:
-            return
+        origins: dict[str, str] = {}
+        for each in judged.values():
+            last = each.fetched.final_url
+            if each.fetched.state in _GOOD and each.reading is not None and each.reading.kind == "html":
+                origins.setdefault(origin_of(last), last)
         for origin, url in origins.items():
             sibling = made_up_sibling(url)
             if url.count("/") <= 3 and url.endswith("/"):
@@ -108,21 +132,25 @@ class Lane:
 
 
 class CopyLane:
-    """Looks in the archive for copies of pages that are gone: `gone` maps their URLs to what is known of them."""
+    """Looks in the archive for copies of pages that are gone, and asks it for those of living ones.
+
+    `pages` maps their URLs to what is known of them.
+    """
 
     site = "the archive"
 
     def __init__(
         self,
-        gone: Mapping[str, Judged],
+        pages: Mapping[str, Judged],
         dates: Mapping[str, str],
         fetcher: Fetcher,
         manners: Manners,
         policy: WebPolicy,
     ) -> None:
-        self.size = len(gone)
+        self.size = len(pages)
         self.probes: dict[str, Judged] = {}
-        self._gone = gone
+        self.twins: dict[str, Judged] = {}
+        self._pages = pages
         self._dates = dates
         self._fetcher = fetcher
         self._manners = manners
@@ -130,7 +158,7 @@ class CopyLane:
 
     def run(self, stopped: threading.Event, found: Found) -> None:
         """Looks for all, telling those that have a copy."""
-        searches = ((url, self._search(url, judged)) for url, judged in self._gone.items())
+        searches = ((url, self._search(url, judged)) for url, judged in self._pages.items())
         try:
             for url, copy in take_turns(searches, stopped):
                 if copy is not None:
@@ -139,7 +167,10 @@ class CopyLane:
             return
 
     def _search(self, url: str, judged: Judged) -> Generator[float, None, Judged | None]:
-        search = find_copy(judged, url, self._dates.get(url, ""), self._policy.archive)
+        base = self._policy.archive
+        search = (
+            find_copy(judged, url, self._dates.get(url, ""), base) if is_gone(judged) else keep_copy(judged, url, base)
+        )
         try:
             asked = next(search)
             while True:

@@ -2,27 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from citecheck.config import Settings
 from citecheck.errors import CitecheckError
-from citecheck.model.source import Fetched, SourceText
-from citecheck.sources.interface import Progress, Resolver, Shelf
+from citecheck.model.source import Fetched, LinkState, Reason, SourceText
+from citecheck.sources.advice import advice_for
+from citecheck.sources.interface import Cited, Progress, Resolver, Shelf
+from citecheck.sources.mask import mask
+from citecheck.sources.policy import archive_base
+from citecheck.sources.store import Store
 
 
 class Offline:
-    """Answers for no address: each is unchecked because the run is offline."""
+    """Answers out of the store, and for all other addresses that the run is offline."""
+
+    def __init__(self, store: Store | None, *, inside: bool) -> None:
+        self._store = store
+        self._inside = inside
+
+    def know(self, cited: Mapping[str, Cited]) -> None:
+        """Nobody is asked, whoever cites."""
 
     def fetch_all(self, urls: Sequence[str], progress: Progress | None = None) -> dict[str, Fetched]:  # noqa: ARG002
-        """One answer for every address."""
-        from citecheck.sources.evidence import offline_answers  # noqa: PLC0415
-
-        return offline_answers(urls)
+        """One answer for every address. Those of inner networks are given only where these are allowed."""
+        answers = {}
+        for url in urls:
+            kept = self._store.kept(url) if self._store is not None else None
+            good = kept is not None and kept.settled and (self._inside or not kept.inside)
+            answers[url] = kept.answer if kept is not None and good else _offline(url)
+        return answers
 
     def close(self) -> None:
-        """Nothing is open."""
+        """Closes the store."""
+        if self._store is not None:
+            self._store.close()
+
+
+def _offline(url: str) -> Fetched:
+    detail = "nothing is fetched with --offline"
+    return Fetched(
+        mask(url), LinkState.UNCHECKED, Reason.OFFLINE, detail, advice_for(Reason.OFFLINE, LinkState.UNCHECKED)
+    )
 
 
 @contextmanager
@@ -75,9 +98,10 @@ def _resolver(settings: Settings) -> Resolver:
     if settings.replay:
         from citecheck.sources.evidence import EvidenceResolver  # noqa: PLC0415
 
-        return EvidenceResolver(Path(settings.replay))
+        return EvidenceResolver(Path(settings.replay), archive_base(settings.archive))
     if settings.offline:
-        return Offline()
+        store = None if settings.no_cache else Store()
+        return Offline(store, inside=bool(settings.allow_network or settings.allow_host))
     from citecheck.sources.web import open_web  # noqa: PLC0415
 
     return open_web(settings)

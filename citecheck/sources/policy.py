@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
+import ssl
 from dataclasses import dataclass
 from pathlib import Path
 
 import citecheck
+from citecheck.config import Settings
+from citecheck.errors import ConfigError
 
 WAYBACK = "https://web.archive.org"
 _ABOUT = "https://pypi.org/project/citecheck/"
@@ -45,8 +49,71 @@ class WebPolicy:
     max_age: float = 86_400.0
     ca_file: Path | None = None
     archive: str = WAYBACK
+    save_copies: bool = False
+    browser: bool = False
 
 
-def archive_base() -> str:
-    """The base URL of the web archive to ask: CITECHECK_ARCHIVE, "" for none; else the Wayback Machine's."""
-    return os.environ.get("CITECHECK_ARCHIVE", WAYBACK).rstrip("/")
+def archive_base(given: str = "") -> str:
+    """The base URL of the web archive to ask: what is given, or CITECHECK_ARCHIVE; "none" or "" for none."""
+    base = given or os.environ.get("CITECHECK_ARCHIVE", WAYBACK)
+    return "" if base == "none" else base.rstrip("/")
+
+
+def policy_of(settings: Settings) -> WebPolicy:
+    """The limits that a run's settings ask for. Raises `ConfigError` for one that cannot be used."""
+    return WebPolicy(
+        allow_networks=tuple(map(_network, settings.allow_network)),
+        allow_hosts=settings.allow_host,
+        allow_ports=tuple(map(_port, settings.allow_port)),
+        host_interval=settings.host_interval,
+        url_deadline=settings.url_time,
+        run_deadline=settings.max_time,
+        ignore_robots=settings.ignore_robots,
+        probe=not settings.no_probe,
+        max_age=settings.max_age,
+        jobs=max(1, settings.jobs),
+        ca_file=_authorities(settings.ca_file),
+        archive=_archive(settings.archive),
+        save_copies=settings.save_copies,
+        browser=_has_browser(settings.browser),
+    )
+
+
+def _network(text: str) -> str:
+    try:
+        ipaddress.ip_network(text, strict=False)
+    except ValueError:
+        raise ConfigError(f"{text!r} is no network; write it as 10.0.0.0/8 or 192.168.1.7/32") from None
+    return text
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 0 < int(text[:9]) < 65_536):
+        raise ConfigError(f"{text!r} is no port; a port is a number from 1 to 65535")
+    return int(text)
+
+
+def _authorities(text: str) -> Path | None:
+    if not text:
+        return None
+    try:
+        ssl.create_default_context(cafile=text)
+    except (OSError, ssl.SSLError) as error:
+        raise ConfigError(f"{text}: no certificates can be read from it ({error.strerror or 'not PEM'})") from None
+    return Path(text)
+
+
+def _archive(text: str) -> str:
+    base = archive_base(text)
+    if base and not base.lower().startswith(("http://", "https://")):
+        raise ConfigError(f"{base!r} is no archive; give its http or https address, or none")
+    return base
+
+
+def _has_browser(wanted: bool) -> bool:
+    # Looking for it costs little, but most runs want none.
+    from citecheck.sources.browser import browser_program  # noqa: PLC0415
+
+    if wanted and not browser_program():
+        raise ConfigError("--browser needs Chromium on the PATH and `pip install citecheck[browser]`")
+    return wanted

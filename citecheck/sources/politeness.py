@@ -51,13 +51,16 @@ class Manners:
         self._lock = threading.Lock()
 
     @contextlib.contextmanager
-    def turn(self, domain: str) -> Iterator[None]:
-        """Waits for the domain to be free and its pause to be over, in the order of asking. Raises `Stopped`."""
+    def turn(self, domain: str, *, pause: bool = True) -> Iterator[None]:
+        """Waits for the domain to be free and its pause to be over, in the order of asking. Raises `Stopped`.
+
+        Without `pause` it waits for the turn alone: the scripts of one page come one after another.
+        """
         place = self._domain(domain)
         self._wait_for_turn(place)
         try:
-            pause = place.free_at - time.monotonic()
-            if self._stopped.wait(pause) if pause > 0 else self._stopped.is_set():
+            left = place.free_at - time.monotonic() if pause else 0.0
+            if self._stopped.wait(left) if left > 0 else self._stopped.is_set():
                 raise Stopped
             yield
         finally:

@@ -43,6 +43,22 @@ CREATE INDEX IF NOT EXISTS texts_by_path ON texts (path);
 """
 
 
+@dataclass(frozen=True)
+class Kept:
+    """An answer out of the store. `etag` and `modified` are what its server can be asked by whether it still holds.
+
+    `settled` is False for an answer of a run that ended before it knew what the site gives for a made-up address.
+    `inside` says that an inner network gave it.
+    """
+
+    answer: Fetched
+    etag: str = ""
+    modified: str = ""
+    settled: bool = True
+    inside: bool = False
+    age: float = 0.0  # seconds
+
+
 @dataclass(frozen=True, slots=True)
 class StoreInfo:
     """What a store holds; `size` is that of its files in bytes."""
@@ -86,19 +102,41 @@ class Store:
 
     def get(self, url: str, max_age: float) -> Fetched | None:
         """The answer kept for a URL, not older than `max_age` seconds."""
-        packed = self._read("answers", _key(url), time.time() - max_age)
-        return _unpack_answer(packed) if packed is not None else None
+        kept = self.kept(url)
+        return kept.answer if kept is not None and kept.age <= max_age else None
 
-    def put(self, url: str, answer: Fetched) -> None:
+    def kept(self, url: str) -> Kept | None:
+        """All that is kept for a URL, however old."""
+        values, since = self._read("answers", _key(url))
+        return _unpack_kept(values, max(0.0, time.time() - since)) if values is not None else None
+
+    def put(
+        self,
+        url: str,
+        answer: Fetched,
+        *,
+        etag: str = "",
+        modified: str = "",
+        settled: bool = True,
+        inside: bool = False,
+    ) -> None:
         """Keeps the answer for a URL, if it is of a kind that is kept. Secrets of the URL are not in the file."""
-        good = answer.state in (LinkState.OK, LinkState.MOVED) and answer.source is not None and answer.source.whole
-        gone = answer.state is LinkState.DEAD and answer.status is not None
-        if good or gone:
-            self._write("answers", "url", _key(url), mask(url), asdict(answer))
+        if is_kept(answer):
+            values = {
+                "etag": etag, "modified": modified, "settled": settled, "inside": inside, "answer": asdict(answer),
+            }  # fmt: skip
+            self._write("answers", "url", _key(url), mask(url), values)
+
+    def drop(self, url: str) -> None:
+        """Forgets the answer for a URL."""
+        with self._using() as connection:
+            if connection is not None:
+                connection.execute("DELETE FROM answers WHERE key = ?", (_key(url),))
+                connection.commit()
 
     def get_text(self, path: str, stamp: str) -> dict[str, Any] | None:
         """What was kept for a local file, when it is still of that stamp (its size and time)."""
-        return self._read("texts", _key(f"{path}\n{stamp}"), 0.0)
+        return self._read("texts", _key(f"{path}\n{stamp}"))[0]
 
     def put_text(self, path: str, stamp: str, values: dict[str, Any]) -> None:
         """Keeps what was read of a local file: plain JSON values. What was kept for another stamp of it goes."""
@@ -192,21 +230,22 @@ class Store:
                         self._connection.rollback()
                 self._give_up(error)
 
-    def _read(self, table: str, key: str, since: float) -> dict[str, Any] | None:
+    def _read(self, table: str, key: str) -> tuple[dict[str, Any] | None, float]:
+        """A row's values, None without a good row, and the time of its writing."""
         row = None
         with self._using() as connection:
             if connection is not None:
-                query = f"SELECT digest, packed FROM {table} WHERE key = ? AND time >= ?"
-                row = connection.execute(query, (key, since)).fetchone()
+                query = f"SELECT digest, packed, time FROM {table} WHERE key = ?"
+                row = connection.execute(query, (key,)).fetchone()
         if row is None or not isinstance(row[1], bytes) or sha256(key.encode() + row[1]).digest() != row[0]:
-            return None
+            return None, 0.0
         try:
             engine = zlib.decompressobj()
             text = engine.decompress(row[1], _MAX_UNPACKED)
             values = json.loads(text) if engine.eof else None
         except (zlib.error, ValueError):
-            return None
-        return values if isinstance(values, dict) else None
+            return None, 0.0
+        return (values if isinstance(values, dict) else None), row[2] if isinstance(row[2], float) else 0.0
 
     def _write(self, table: str, name: str, key: str, shown: str, values: dict[str, Any]) -> None:
         packed = zlib.compress(json.dumps(values, default=_plain).encode(), 6)
@@ -258,6 +297,21 @@ def _plain(value: Any) -> Any:
     if isinstance(value, frozenset):
         return sorted(value)
     raise TypeError(f"{type(value).__name__} is not kept")
+
+
+def is_kept(answer: Fetched) -> bool:
+    """Whether an answer is of a kind that is kept: a page read whole, or one that is gone."""
+    good = answer.state in (LinkState.OK, LinkState.MOVED) and answer.source is not None and answer.source.whole
+    return good or (answer.state is LinkState.DEAD and answer.status is not None)
+
+
+def _unpack_kept(values: dict[str, Any], age: float) -> Kept | None:
+    try:
+        answer = _unpack_answer(values["answer"])
+        validators = str(values["etag"]), str(values["modified"])
+        return Kept(answer, *validators, bool(values["settled"]), bool(values["inside"]), age) if answer else None
+    except (KeyError, TypeError):
+        return None
 
 
 def _unpack_answer(values: dict[str, Any]) -> Fetched | None:

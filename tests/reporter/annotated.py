@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,7 @@ from citecheck.model.source import Fetched, LinkState, Reason, SourceText
 from citecheck.parser.readers.interface import ReadOptions
 from citecheck.reporter import REPORTERS
 from citecheck.reporter.interface import ReportOptions
-from citecheck.sources.interface import Progress
+from citecheck.sources.interface import Cited, Progress
 from tests.parser.readers.pandoc import packages
 from tests.reporter import sample
 from tests.sources.tinypdf import pdf_of
@@ -34,6 +34,9 @@ class Answers:
     def fetch_all(self, urls: Sequence[str], progress: Progress | None = None) -> dict[str, Fetched]:
         answer = Fetched(LOG, LinkState.OK, final_url=LOG, source=self.page)
         return {url: answer if url == LOG else Fetched(url, LinkState.DEAD, Reason.GONE, status=404) for url in urls}
+
+    def know(self, cited: Mapping[str, Cited]) -> None:
+        pass
 
     def close(self) -> None:
         pass

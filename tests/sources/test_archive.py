@@ -10,6 +10,7 @@ import pytest
 
 from citecheck.model.source import Fetched, LinkState, Reason
 from citecheck.sources.evidence import EvidenceResolver, Recorder
+from citecheck.sources.interface import Cited
 from citecheck.sources.web import WebResolver
 from tests.sources.answers import read, unchecked
 from tests.sources.conftest import QUICK, Fetch
@@ -34,7 +35,7 @@ def looked_up(own: FaultServer, page: Handler | None = None, date: str = "", rec
     recorder = Recorder(record) if record else None
     resolver = WebResolver(replace(QUICK, archive=own.base), None, recorder)
     if date:
-        resolver.know_dates({url: date})
+        resolver.know({url: Cited(("essay.md, note 1",), date)})
     fetched = resolver.fetch_all([url])[url]
     resolver.close()
     return fetched

@@ -110,7 +110,7 @@ def test_the_file_is_a_standard_warc(tmp_path: Path, capsys: pytest.CaptureFixtu
     checker = Checker(type("Options", (), {"inputs": [str(path)], "verbose": False})())
     checker.process_all()
     assert not checker.exit_value
-    assert EvidenceResolver(path).entries()[0][2] == ("1", "2")
+    assert EvidenceResolver(path).entries()[0].notes == ("1", "2")
 
 
 def _by_another(path: Path, headers: list[tuple[str, str]], body: bytes, **fields: str) -> None:

@@ -19,10 +19,6 @@ import pytest
 from citecheck.model.source import Fetched, LinkState, PageBreak, Reason, SourceText
 from citecheck.sources import store as module
 from citecheck.sources.store import SCHEMA, Store, default_path
-from citecheck.sources.web import WebResolver
-from tests.sources.answers import read
-from tests.sources.conftest import QUICK
-from tests.sources.faultserver import FaultServer, plain
 
 URL = "https://example.org/page"
 
@@ -70,27 +66,6 @@ def test_old_answers_are_not_given(path: Path) -> None:
     store = Store(path)
     store.put(URL, good())
     assert store.get(URL, -1) is None
-
-
-def test_a_run_takes_from_the_store_and_does_not_ask_again(path: Path) -> None:
-    with FaultServer() as own:
-        url = own.url("/kept", plain())
-        for _ in range(2):
-            resolver = WebResolver(QUICK, Store(path))
-            resolver._is_inside = lambda answer: False  # type: ignore[method-assign]
-            read(resolver.fetch_all([url])[url])
-            resolver.close()
-        assert len(own.asked("/kept")) == 1
-
-
-def test_answers_of_inner_networks_are_not_kept(path: Path) -> None:
-    with FaultServer() as own:
-        url = own.url("/inner", plain())
-        for _ in range(2):
-            resolver = WebResolver(QUICK, Store(path))
-            read(resolver.fetch_all([url])[url])
-            resolver.close()
-        assert len(own.asked("/inner")) == 2
 
 
 def _damage(path: Path, how: str) -> None:
