@@ -13,6 +13,7 @@ from citecheck.checker.facts import Facts
 from citecheck.checker.focus import Focus, focus
 from citecheck.checker.shelving import Shelved, shelve
 from citecheck.checker.weighing import Holding, hold, weigh, worth_matching
+from citecheck.citing import cited_by
 from citecheck.config import Settings
 from citecheck.errors import UnreadableError
 from citecheck.manuscripts import Failure, read_all
@@ -22,7 +23,7 @@ from citecheck.model.manuscript import Link, LinkKind, Manuscript
 from citecheck.model.report import CheckedLink, CheckedQuotation, DocumentReport, Report
 from citecheck.model.source import Fetched, LinkState, Reason, SourceText, Work
 from citecheck.parser.readers.interface import ReadOptions
-from citecheck.sources.interface import Catalogued, Cited, Interrupted, Progress, Resolver, Shelf
+from citecheck.sources.interface import Catalogued, Interrupted, Progress, Resolver, Shelf
 
 if TYPE_CHECKING:
     from citecheck.comparison import Compared
@@ -166,7 +167,7 @@ def gather(
     fetched: dict[str, Fetched] = {}
     texts: dict[str, SourceText] = {}
     first = dict.fromkeys([link.url for link in links] + given)
-    resolver.know(_cited(manuscripts))
+    resolver.know(cited_by(manuscripts))
     try:
         fetched |= resolver.fetch_all(list(first), progress)
         others = [url for link in links if not _resolves(fetched.get(link.url)) for url in link.readings]
@@ -176,7 +177,8 @@ def gather(
         for shelf in shelves:
             for text in shelf.texts():
                 texts[text.id] = text
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as error:
+        fetched |= error.answers if isinstance(error, Interrupted) else {}
         fetched = {url: Fetched(url, LinkState.UNCHECKED, Reason.RUN_TIME, _INTERRUPTED) for url in first} | fetched
         return Gathered(fetched, texts | _sources(fetched), interrupted=True)
     late = sum(answer.reason is Reason.RUN_TIME for answer in fetched.values())
@@ -250,24 +252,6 @@ def _with_best_readings(manuscript: Manuscript, fetched: Mapping[str, Fetched]) 
 
 def _resolves(answer: Fetched | None) -> bool:
     return answer is not None and answer.state in (LinkState.OK, LinkState.MOVED)
-
-
-def _cited(manuscripts: Sequence[Manuscript]) -> dict[str, Cited]:
-    """For every address who cites it, and the day that it was read, where a reference says so."""
-    notes: dict[str, dict[str, None]] = {}
-    days: dict[str, str] = {}
-    for manuscript in manuscripts:
-        name = Path(manuscript.document.path).name
-        labels = {note.id: note.label for note in manuscript.notes}
-        places = [(link, link.in_note, "") for link in manuscript.links]
-        for reference in manuscript.references:
-            places += [(manuscript.links[at], reference.note, reference.access_date) for at in reference.links]
-        for link, note, day in places:
-            if _has_address(link):
-                who = f"{name}, note {labels[note]}" if note in labels else name
-                notes.setdefault(link.url, {})[who] = None
-                days[link.url] = day or days.get(link.url, "")
-    return {url: Cited(tuple(who), days[url]) for url, who in notes.items()}
 
 
 def _has_address(link: Link) -> bool:

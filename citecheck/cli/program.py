@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib
 import os
+import signal
 import sys
+import threading
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
@@ -36,6 +38,9 @@ class Program(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Runs a command. Ends with 2 for what the user can mend, 4 for a bug, 130 for an interrupt."""
+        if threading.current_thread() is threading.main_thread():
+            # Who asks a run to end gets its partial report, by whatever signal.
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             return super().invoke(ctx)
         except CitecheckError as error:

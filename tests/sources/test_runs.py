@@ -144,7 +144,7 @@ def test_evidence_is_listed_by_note(tmp_path: Path) -> None:
     assert first["notes"] == ["essay.md, note 1"]
     assert first["status"] == 200
     assert first["size"] == len(ARTICLE)
-    assert next(entry for entry in listed if entry["url"].endswith("/robots.txt"))["notes"] == []
+    assert next(entry for entry in listed if entry["url"].endswith("/three"))["notes"] == []
 
 
 def test_what_is_no_evidence_is_told_in_a_line(tmp_path: Path) -> None:
