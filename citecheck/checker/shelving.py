@@ -16,7 +16,7 @@ _IMPRINT = 8000  # characters in which a book's own ISBN stands
 _TITLE_LIKENESS = 88  # of 100, rapidfuzz.fuzz.partial_ratio of a cited title against a title page
 _SHORT_TITLE = 8  # characters; a shorter title such as "Emma" stands by chance inside other words
 _WORD = re.compile(r"\w+")
-_ISBN = re.compile(r"(?<!\d)(?:97[89][- ]?)?\d(?:[- ]?\d){8}[- ]?[\dXx](?!\d)")
+_ISBN = re.compile(r"ISBN[^\d\n]{0,20}((?:97[89][- ]?)?\d(?:[- ]?\d){8}[- ]?[\dXx])(?!\d)")
 _SMALL = re.compile("an?|and|at|by|de[rs]?|die|das|du|el|for|from|in|la|les?|of|on|the|to|und|zu")
 _SAYS_NOTHING = re.compile(
     "(?:book|copy|doc|document|download|epub|file|final|full|fulltext|html|image|img|page|paper|pdf|reading|scan|"

@@ -248,7 +248,7 @@ class Store:
         return (values if isinstance(values, dict) else None), row[2] if isinstance(row[2], float) else 0.0
 
     def _write(self, table: str, name: str, key: str, shown: str, values: dict[str, Any]) -> None:
-        packed = zlib.compress(json.dumps(values, default=_plain).encode(), 6)
+        packed = zlib.compress(json.dumps(values, default=_plain).encode(), 1)
         if len(packed) > MAX_TEXT:
             return
         digest = sha256(key.encode() + packed).digest()
