@@ -54,13 +54,13 @@ def main(files: int) -> None:
             print(f"| {name} | {run(root, options)} |", flush=True)
 
 
-def build(folder: Path, files: int) -> list[Book]:
-    """Writes the files of a library; the same number gives the same files."""
+def build(folder: Path, files: int, size: int = 100_000) -> list[Book]:
+    """Writes the files of a library, of `size` to three times as many characters; the same every time."""
     folder.mkdir()
     writer = Writer(7)
     books = []
     for number in range(files):
-        text = writer.text(100_000 + (number * 7919) % 200_000)
+        text = writer.text(size + (number * 7919) % (2 * size))
         author = f"{writer.words[100 + number].capitalize()} {writer.words[2000 + number].capitalize()}"
         title = " ".join(writer.words[300 + (number * step) % 9000].capitalize() for step in (3, 5, 7, 11))
         kind = KINDS[number % len(KINDS)]

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bench.shelf import build
 from tests.sources.tinybooks import docx_of, epub_of
 from tests.sources.tinypdf import pdf_of
 
@@ -165,3 +168,25 @@ def test_no_cache_keeps_nothing(library: Path, run: Run, tmp_path: Path) -> None
     assert not (tmp_path / "cache").exists()
     run(library, (LAMP, f"{NOTES['moor']}, 126"))
     assert (tmp_path / "cache" / "store.sqlite").exists()
+
+
+def kept(tmp_path: Path) -> dict[str, float]:
+    """When each file was taken into the store."""
+    with closing(sqlite3.connect(tmp_path / "cache" / "store.sqlite")) as connection:
+        return dict(connection.execute("SELECT path, time FROM texts").fetchall())
+
+
+def test_a_second_run_over_forty_files_reads_none_of_them_again(run: Run, tmp_path: Path) -> None:
+    books = build(tmp_path / "library", 40, size=8_000)
+    quoted = [(book.words, f"{book.author}, *{book.title}* (Leith: Harbour, {book.year})") for book in books[::4]]
+    first = run(tmp_path / "library", *quoted)
+    taken = kept(tmp_path)
+    assert len(taken) == 40
+    assert verdicts(first) == ["match"] * 10
+    again = run(tmp_path / "library", *quoted)
+    assert kept(tmp_path) == taken
+    assert again["documents"] == first["documents"]
+    changed = tmp_path / "library" / "0004.txt"
+    changed.write_text(changed.read_text() + "\n\nMore.\n")
+    run(tmp_path / "library", *quoted)
+    assert [path for path, time in kept(tmp_path).items() if taken[path] != time] == [str(changed.resolve())]

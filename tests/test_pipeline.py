@@ -163,3 +163,38 @@ def test_a_run_that_is_out_of_time_is_incomplete(tmp_path: Path, silent: int) ->
     shown, told = process.communicate(timeout=30)
     assert process.returncode == 3, told
     assert "time ran out" in shown
+
+
+URL = "http://harbour.example/letters.htm"
+OTHER = "the stair has two hundred steps and I have counted each of them in the dark"
+TWO_NOTES = (
+    "She wrote that “{}.”[^1] And then that “{}.”[^2]\n\n"
+    "[^1]: Ann Moor, *Salt and Lamp Oil* (Leith: Harbour, 1911), 12.\n"
+    f"[^2]: Mary Blyth, {URL}.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "verdicts"),
+    [
+        (WORDS, OTHER, [Verdict.MATCH, Verdict.MATCH]),
+        (OTHER, OTHER, [Verdict.MISATTRIBUTED, Verdict.MATCH]),
+        (WORDS, WORDS, [Verdict.MATCH, Verdict.MISATTRIBUTED]),
+    ],
+)
+def test_misattributed_words_are_looked_for_on_shelves_and_on_the_pages_of_other_notes(
+    tmp_path: Path, first: str, second: str, verdicts: list[Verdict]
+) -> None:
+    manuscript = write(tmp_path / "a.md", TWO_NOTES.format(first, second))
+    letters = f"Letters. {OTHER}. {'Nothing else came that winter. ' * 20}"
+    shelf = Shelf("moor-salt-and-lamp-oil.txt", PAGE)
+    settings = Settings(source=("library",))
+    (document,) = check(manuscript, Answers({URL: letters}), shelf, settings=settings).documents
+    assert [each.match.verdict for each in document.quotations] == verdicts
+
+
+def test_words_are_not_misattributed_while_the_cited_page_could_not_be_read(tmp_path: Path) -> None:
+    manuscript = write(tmp_path / "a.md", TWO_NOTES.format(WORDS, WORDS.replace("lamp", "lantern")))
+    shelf = Shelf("moor-salt-and-lamp-oil.txt", f"{PAGE} {WORDS.replace('lamp', 'lantern')}")
+    (document,) = check(manuscript, Answers({}), shelf, settings=Settings(source=("library",))).documents
+    assert document.quotations[1].match.verdict is not Verdict.MISATTRIBUTED
