@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from citecheck.model.document import BlockKind
+from citecheck.parser.readers.prose.sentences import introduces, is_open, starts_low
 from citecheck.parser.readers.text.paragraphs import Paragraph
-from citecheck.parser.readers.text.sentences import introduces, is_open, starts_low
 
 _ATTRIBUTION = re.compile(r"(?:—|–|--|―|-)\s*[^\W\d_]")
 _LIST_ITEM = re.compile(r"(?:[-•*+‣–]|\(?[0-9a-zA-Z]{1,3}[.)])\s")

@@ -5,30 +5,11 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from dataclasses import dataclass
+
+from citecheck.parser.readers.prose.line import Line
 
 _HEAD_NUMBER = re.compile(r"(\d{1,4})(?:\s{2,}\S.*)?|\S.*?\s{3,}(\d{1,4})")
 _LONGEST_HEAD = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line: its number and the column of its first character (from 1), its text without the blanks around it.
-
-    `gap` says that a blank line stands before it, `turn` that a page does (or its notes and running head).
-    """
-
-    number: int
-    column: int
-    text: str
-    page: int
-    gap: bool
-    turn: bool = False
-
-    @property
-    def indent(self) -> int:
-        """Blanks before the text."""
-        return self.column - 1
 
 
 def pages_of(text: str) -> list[list[Line]]:

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from citecheck.parser.readers.text.lines import Line
-from citecheck.parser.readers.text.markers import SYMBOLS, Marker, find_marker
-from citecheck.parser.readers.text.sentences import is_open, starts_low
+from citecheck.parser.readers.prose.line import Line
+from citecheck.parser.readers.prose.markers import SYMBOLS, Marker, find_marker
+from citecheck.parser.readers.prose.sentences import is_open, starts_low
 
 _LABEL = re.compile(
     rf"(?:\[(\d{{1,3}}|[{SYMBOLS}]{{1,4}})\]:?|([{SYMBOLS}]{{1,4}})|(\d{{1,3}})[.)]?|\^(\d{{1,3}}))\s+(?=\S)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from citecheck.parser.readers.text.markers import SYMBOLS, Marker, find_marker
+from citecheck.parser.readers.prose.markers import SYMBOLS, Marker, find_marker
 from citecheck.parser.readers.text.notes import Lifted
 
 _SYMBOL = re.compile(rf"(?<=[^\s{SYMBOLS}])([*†‡§‖¶])\1{{0,3}}(?=$|[\s—–,.;:)”’])")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from citecheck.parser.readers.text.lines import Line
-from citecheck.parser.readers.text.sentences import is_open, starts_low
+from citecheck.parser.readers.prose.line import Line
+from citecheck.parser.readers.prose.sentences import is_open, starts_low
 
 _HYPHEN = re.compile(r"[^\W\d_][-‐\u00ad\u2010]$")
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import ClassVar
 
 from citecheck.errors import UnreadableError
-from citecheck.model.document import BlockKind, Document, NoteBody, NoteKind
+from citecheck.model.document import BlockKind, Document, NoteBody, NoteKind, Position, Segment
 from citecheck.parser.readers.decoding import decode
 from citecheck.parser.readers.interface import ReadOptions
-from citecheck.parser.readers.text.joining import Cut, Joiner, Vocabulary
+from citecheck.parser.readers.prose.joining import Cut, Joiner, Vocabulary
 from citecheck.parser.readers.text.kinds import kinds
 from citecheck.parser.readers.text.lines import full_width, pages_of
 from citecheck.parser.readers.text.notes import Lifted, LiftedNote, lift_notes
@@ -63,7 +63,10 @@ def document(path: str, format: str, text: str) -> Document:
         tuple(joiner.blocks),
         tuple(sorted(joiner.marks, key=lambda mark: (mark.start, -mark.end))),
         tuple(bodies),
-        tuple(joiner.segments),
+        tuple(
+            Segment(run.start, Position(line=run.line.number, column=run.line.column + run.begin))
+            for run in joiner.runs
+        ),
     )
 
 

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from citecheck.model.document import Block, BlockKind, Mark, MarkKind, Position, Segment
-from citecheck.parser.readers.text.lines import Line
+from citecheck.model.document import Block, BlockKind, Mark, MarkKind
+from citecheck.parser.readers.prose.line import Line
 
 _HYPHENS = "-‐\u00ad\u2010"
 _DASHES = ("—", "–", "―")
@@ -65,6 +65,19 @@ class _Url:
     hyphens: list[int]
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of one line in the reading text, where it begins at `start`: `line.text[begin:end]`.
+
+    A line-end hyphen that was undone is the last character of its run and has no place in the text.
+    """
+
+    start: int
+    line: Line
+    begin: int
+    end: int
+
+
 @dataclass(slots=True)
 class Joiner:
     """Grows the reading text block by block."""
@@ -73,11 +86,19 @@ class Joiner:
     cuts: Mapping[int, Sequence[Cut]]
     blocks: list[Block] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
-    segments: list[Segment] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
     _pieces: list[str] = field(default_factory=list)
     _length: int = 0
 
-    def add(self, lines: Sequence[Line], kind: BlockKind, *, note: str | None = None, level: int = 0) -> None:
+    def add(
+        self,
+        lines: Sequence[Line],
+        kind: BlockKind,
+        *,
+        note: str | None = None,
+        level: int = 0,
+        continues: bool = False,
+    ) -> None:
         """Adds a block of lines. Lines of verse stay apart, all others are joined."""
         if self._length:
             self._append("\n\n")
@@ -85,11 +106,14 @@ class Joiner:
         words = ""
         url: _Url | None = None
         for line in lines:
-            words, url = self._join(words, url, line, start)
+            if kind is BlockKind.VERSE and words:
+                words += "\n"
+            else:
+                words, url = self._join(words, url, line, start)
             words = self._line(words, line, start)
         self._close(words, url, start)
         self._append(words)
-        self.blocks.append(Block(kind, start, self._length, note, level))
+        self.blocks.append(Block(kind, start, self._length, note, level, continues))
 
     @property
     def length(self) -> int:
@@ -117,7 +141,7 @@ class Joiner:
     def _run(self, words: str, line: Line, begin: int, end: int, start: int) -> str:
         if begin >= end:
             return words
-        self.segments.append(Segment(start + len(words), Position(line=line.number, column=line.column + begin)))
+        self.runs.append(Run(start + len(words), line, begin, end))
         return words + line.text[begin:end]
 
     def _join(self, words: str, url: _Url | None, line: Line, start: int) -> tuple[str, _Url | None]:

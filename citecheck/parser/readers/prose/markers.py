@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from citecheck.parser.readers.text.lines import Line
+from citecheck.parser.readers.prose.line import Line
 
 SYMBOLS = "*†‡§‖¶#"
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from citecheck.parser.readers.text.markers import SYMBOLS
+from citecheck.parser.readers.prose.markers import SYMBOLS
 
 _AFTER_END = re.compile(rf"[”’\"'»›)\]{SYMBOLS}\d⁰¹²³⁴⁵⁶⁷⁸⁹\s]{{1,12}}$")
 _ENDS = tuple(".!?…:;。！？")
