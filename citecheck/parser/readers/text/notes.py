@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
+from citecheck.parser.readers.prose.labels import follows, label_of
 from citecheck.parser.readers.prose.line import Line
-from citecheck.parser.readers.prose.markers import SYMBOLS, Marker, find_marker
+from citecheck.parser.readers.prose.markers import Marker, find_marker
 from citecheck.parser.readers.prose.sentences import is_open, starts_low
-
-_LABEL = re.compile(
-    rf"(?:\[(\d{{1,3}}|[{SYMBOLS}]{{1,4}})\]:?|([{SYMBOLS}]{{1,4}})|(\d{{1,3}})[.)]?|\^(\d{{1,3}}))\s+(?=\S)"
-)
-_RAISED_LABEL = re.compile(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})\s*(?=\S)")
-_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 @dataclass(slots=True)
@@ -78,7 +72,7 @@ class _Lifter:
             if (
                 label
                 and self._in_section_after(block[cuts[-1]])
-                and _follows(self._label_of_piece(block[cuts[-1]]), label[0])
+                and follows(self._label_of_piece(block[cuts[-1]]), label[0])
             ):
                 cuts.append(index)
         return [block[start:end] for start, end in zip(cuts, [*cuts[1:], len(block)], strict=True)]
@@ -107,7 +101,7 @@ class _Lifter:
     def _begins_note(self, block: list[Line], label: str, width: int, bracketed: bool) -> bool:
         marker = find_marker(label, self.lifted.main[self._from :], self._after, bracketed=bracketed)
         previous = self.lifted.notes[-1].label if self.lifted.notes else ""
-        in_run = self._in_section and _follows(previous, label)
+        in_run = self._in_section and follows(previous, label)
         if marker is None and not in_run:
             return False
         if marker and label.isdigit() and not in_run and not _due(previous, label):
@@ -157,22 +151,6 @@ class _Lifter:
         open_notes[-1].paragraphs[-1].extend(main[start:])
         del main[start:]
         self._from = min(self._from, len(main))
-
-
-def label_of(line: Line) -> tuple[str, int, bool] | None:
-    """The note label that a line begins with, the width it takes, and whether it is in brackets; None without one."""
-    found = _LABEL.match(line.text)
-    if found:
-        return found[1] or found[2] or found[3] or found[4], found.end(), bool(found[1])
-    raised = _RAISED_LABEL.match(line.text)
-    return (raised[1].translate(_LOWERED), raised.end(), False) if raised else None
-
-
-def _follows(previous: str, label: str) -> bool:
-    """Whether a label comes next: 5 after 4; † or ** after *, and any symbol after a symbol but the very same."""
-    if previous.isdigit() and label.isdigit():
-        return int(label) == int(previous) + 1
-    return bool(previous) and previous[0] in SYMBOLS and label[0] in SYMBOLS and label != previous
 
 
 def _due(previous: str, label: str) -> bool:

@@ -1,0 +1,241 @@
+"""Makes a Document of what is printed on the sheets of a PDF file."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from citecheck.model.document import BlockKind, Document, Mark, MarkKind, NoteBody, NoteKind, Segment
+from citecheck.parser.readers.pdf.columns import all_gutters, columns_of, drawn
+from citecheck.parser.readers.pdf.endnotes import lift
+from citecheck.parser.readers.pdf.feet import RawNote, notes_of, part
+from citecheck.parser.readers.pdf.groups import Group, groups_of
+from citecheck.parser.readers.pdf.heads import without_heads
+from citecheck.parser.readers.pdf.kinds import heading_level, kinds
+from citecheck.parser.readers.pdf.markers import markers_in
+from citecheck.parser.readers.pdf.measures import Measures, Placed, measure, usual_pitch, usual_size
+from citecheck.parser.readers.pdf.pairing import Place, pair_endnotes, pair_feet
+from citecheck.parser.readers.pdf.placing import Placing
+from citecheck.parser.readers.pdf.rows import merged, with_initials
+from citecheck.parser.readers.pdf.sheet import Printed
+from citecheck.parser.readers.prose.joining import Cut, Joiner, Vocabulary
+from citecheck.parser.readers.prose.line import Line
+from citecheck.parser.readers.prose.markers import SYMBOLS, find_marker
+from citecheck.parser.readers.prose.sentences import is_open, starts_low
+
+
+@dataclass(slots=True)
+class _Lifted:
+    """The text's rows, and the notes at the feet of its columns."""
+
+    text: list[Placed] = field(default_factory=list)
+    notes: list[RawNote] = field(default_factory=list)
+
+
+def document(path: str, printed: Printed) -> Document:
+    """The Document of a PDF file that holds text."""
+    measures, lifted = _lifted(printed)
+    lines = _Lines()
+    text = [(each, lines.of(each)) for each in lifted.text]
+    markers = [place for each, line in text for place in _markers(each, line)]
+    feet = pair_feet(markers, lifted.notes)
+    taken = set(feet.values())
+    _find_plain(lifted.notes, feet, text, taken)
+    parted = lift(lifted.text, [each.label for each in markers if each not in taken], measures)
+    kept = {id(each) for each in parted.text}
+    free = [each for each in markers if each not in taken and id(lines.placed[each.line]) in kept]
+    ends = pair_endnotes(free, parted.notes)
+    notes = [(note, feet.get(index), NoteKind.FOOTNOTE) for index, note in enumerate(lifted.notes)]
+    notes += [(note, ends.get(index), NoteKind.ENDNOTE) for index, note in enumerate(parted.notes)]
+    orphans = _orphans([each for each in free if each not in set(ends.values())], notes)
+    return _Builder(path, printed, measures, lines, notes, orphans).build(parted.text)
+
+
+def _lifted(printed: Printed) -> tuple[Measures, _Lifted]:
+    rows = drawn(printed.sheets)
+    size = usual_size(row for sheet in rows for row in sheet)
+    pitch = usual_pitch([merged(sheet) for sheet in rows], size)
+    rows = without_heads(printed.sheets, rows, pitch)
+    gutters = all_gutters(rows)
+    columns = [
+        column
+        for sheet, on_sheet, between in zip(printed.sheets, rows, gutters, strict=True)
+        for column in columns_of(sheet.number, with_initials(on_sheet), between)
+    ]
+    measures = measure(columns, size, pitch)
+    rules = {sheet.number: sheet.rules for sheet in printed.sheets}
+    labels: dict[int, set[str]] = defaultdict(set)
+    for column in columns:
+        labels[column.sheet].update(found.label for row in column.rows for found in markers_in(row))
+    lifted = _Lifted()
+    for column in columns:
+        before = lifted.notes[-1] if lifted.notes and column.sheet - lifted.notes[-1].rows[-1].row.sheet < 2 else None
+        foot = part(measures.place(column), rules[column.sheet], measures, labels[column.sheet], before)
+        lifted.text.extend(foot.text)
+        lifted.notes.extend(notes_of(foot.notes, labels[column.sheet], before))
+    return measures, lifted
+
+
+class _Lines:
+    """Numbers the rows, so that what knows lines of text can join them."""
+
+    def __init__(self) -> None:
+        self.placed: dict[int, Placed] = {}
+        self._numbers: dict[int, int] = {}
+
+    def of(self, each: Placed, cut: int = 0) -> Line:
+        number = self._numbers.setdefault(id(each), len(self._numbers) + 1)
+        self.placed[number] = each
+        return Line(number, cut + 1, each.text[cut:], each.row.sheet, False, each.turn)
+
+
+def _markers(each: Placed, line: Line) -> list[Place]:
+    return [Place(line.number, found.start, found.end, found.label, each.row.sheet) for found in markers_in(each.row)]
+
+
+def _find_plain(
+    notes: Sequence[RawNote], feet: dict[int, Place], text: Sequence[tuple[Placed, Line]], taken: set[Place]
+) -> None:
+    """Finds markers that do not stand raised, for the notes that none was found for."""
+    if len(feet) == len(notes):
+        return
+    by_sheet: dict[int, list[Line]] = defaultdict(list)
+    for each, line in text:
+        by_sheet[each.row.sheet].append(line)
+    at = (0, 0)
+    for index, note in enumerate(notes):
+        if index in feet:
+            at = max(at, (feet[index].line, feet[index].end))
+        elif note.label:
+            symbol = note.label[0] in SYMBOLS
+            lines = by_sheet[note.sheet]
+            marker = find_marker(note.label, lines, at) or find_marker(note.label, lines, at, bracketed=True)
+            if marker and (symbol or note.label.isdigit()):
+                place = Place(marker.line, marker.start, marker.end, note.label, note.sheet)
+                if place not in taken:
+                    feet[index] = place
+                    taken.add(place)
+                    at = (place.line, place.end)
+
+
+def _orphans(free: Sequence[Place], notes: Sequence[tuple[RawNote, Place | None, NoteKind]]) -> list[Place]:
+    """The markers without a note that surely are markers: symbols, and numbers between those of their neighbours."""
+    known = sorted((place.line, place.start, place.label) for _, place, _ in notes if place)
+    found = []
+    for place in free:
+        if place.label[0] in SYMBOLS:
+            found.append(place)
+        elif place.label.isdigit():
+            before = [label for line, start, label in known if (line, start) < (place.line, place.start)]
+            after = [label for line, start, label in known if (line, start) > (place.line, place.start)]
+            last = int(before[-1]) if before and before[-1].isdigit() else 0
+            following = int(after[0]) if after and after[0].isdigit() else None
+            in_order = following is None or following > int(place.label) or following == 1
+            if known and 0 < int(place.label) - last <= 2 and in_order:
+                found.append(place)
+    return found
+
+
+class _Builder:
+    """Grows the Document."""
+
+    def __init__(
+        self,
+        path: str,
+        printed: Printed,
+        measures: Measures,
+        lines: _Lines,
+        notes: Sequence[tuple[RawNote, Place | None, NoteKind]],
+        orphans: Sequence[Place],
+    ) -> None:
+        self._path = path
+        self._printed = printed
+        self._measures = measures
+        self._lines = lines
+        far = (len(lines.placed) + 1, 0)
+        order = sorted(range(len(notes)), key=lambda index: _at(notes[index][1]) or (_before(notes, index) or far))
+        self._notes = [notes[index] for index in order]
+        cuts: dict[int, list[Cut]] = defaultdict(list)
+        for number, (note, place, _) in enumerate(self._notes, 1):
+            if place:
+                cuts[place.line].append(Cut(place.start, place.end, f"n{number}", note.label))
+        for place in orphans:
+            cuts[place.line].append(Cut(place.start, place.end, "", place.label))
+        vocabulary = Vocabulary(lines.of(each) for each in lines.placed.copy().values())
+        self._joiner = Joiner(vocabulary, cuts)
+
+    def build(self, text: Sequence[Placed]) -> Document:
+        groups = groups_of(text, self._measures)
+        found = kinds(groups, self._measures)
+        for index, (group, kind) in enumerate(zip(groups, found, strict=True)):
+            level = heading_level(group, self._measures) if kind is BlockKind.HEADING else 0
+            continues = kind is BlockKind.PARAGRAPH and index > 0 and _goes_on(groups[index - 1], group)
+            self._add(group.rows, kind, level=level, continues=continues)
+        body_end = self._joiner.length
+        bodies = [self._body(number, note, kind) for number, (note, _, kind) in enumerate(self._notes, 1)]
+        joiner = self._joiner
+        placing = Placing(self._printed.sheets, {number: each.row for number, each in self._lines.placed.items()})
+        marks = [*_without_broken(joiner.marks, placing.links(joiner.runs)), *placing.emphasis(joiner.runs)]
+        return Document(
+            self._path,
+            "pdf",
+            joiner.finish(),
+            body_end,
+            tuple(joiner.blocks),
+            tuple(sorted(marks, key=lambda mark: (mark.start, -mark.end))),
+            tuple(bodies),
+            tuple(placing.segments(joiner.runs)),
+            language=self._printed.language or None,
+            title=self._printed.title or None,
+        )
+
+    def _add(self, rows: Sequence[Placed], kind: BlockKind, *, level: int = 0, continues: bool = False) -> None:
+        self._joiner.add([self._lines.of(each) for each in rows], kind, level=level, continues=continues)
+
+    def _body(self, number: int, note: RawNote, kind: NoteKind) -> NoteBody:
+        start = self._joiner.length + 2
+        for index, group in enumerate(groups_of(note.rows, _of_note(note, self._measures))):
+            rows = [self._lines.of(each, note.width if each is note.rows[0] else 0) for each in group.rows]
+            del index
+            self._joiner.add([line for line in rows if line.text], BlockKind.NOTE_BODY, note=f"n{number}")
+        labels = [each.label for each, _, _ in self._notes]
+        scope = str(note.sheet) if len(set(labels)) < len(labels) else ""
+        return NoteBody(f"n{number}", note.label, kind, start, self._joiner.length, scope)
+
+
+def _at(place: Place | None) -> tuple[int, int] | None:
+    return (place.line, place.start) if place else None
+
+
+def _before(notes: Sequence[tuple[RawNote, Place | None, NoteKind]], index: int) -> tuple[int, int] | None:
+    """Where the nearest note before one without a marker has its own."""
+    for at in range(index - 1, -1, -1):
+        place = notes[at][1]
+        if place:
+            return place.line, place.start
+    return None
+
+
+def _goes_on(before: Group, group: Group) -> bool:
+    """Whether a paragraph goes on with its sentence after what was displayed in it."""
+    return starts_low(group.text) and is_open(before.rows[-1].text)
+
+
+def _of_note(note: RawNote, measures: Measures) -> Measures:
+    """The measures of a note's own type."""
+    size = note.rows[0].row.size
+    return Measures(size, measures.pitch * size / measures.size, measures.fixed, measures.margins)
+
+
+def _without_broken(marks: Sequence[Mark], links: Sequence[Mark]) -> list[Mark]:
+    """The marks of the text with those of the file's own links, which know better where a URL was broken."""
+    kept = [
+        mark
+        for mark in marks
+        if mark.kind is not MarkKind.LINK or not any(link.start <= mark.start < link.end for link in links)
+    ]
+    return [*kept, *links]
+
+
+__all__ = ["Segment", "document"]

@@ -1,0 +1,169 @@
+"""Puts rows together into blocks, over the ends of columns and pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from citecheck.parser.readers.pdf.measures import LARGER, SMALLER, Measures, Placed
+from citecheck.parser.readers.prose.sentences import is_open, starts_low
+
+ATTRIBUTION = re.compile(r"(?:—|–|--|―)\s?[^\W\d_]")
+_HYPHEN = re.compile(r"[^\W\d_]-$")
+_APART = 1.22
+"""A distance of base lines so many times the usual one sets a block apart."""
+
+
+@dataclass(slots=True)
+class Group:
+    """The rows of one block. `gap` is the distance from the block above in lines, 0 at a column's top."""
+
+    rows: list[Placed] = field(default_factory=list)
+    gap: float = 0.0
+
+    @property
+    def text(self) -> str:
+        """Its rows, line by line."""
+        return "\n".join(each.text for each in self.rows)
+
+    @property
+    def size(self) -> float:
+        """The size of its type."""
+        return self.rows[0].row.size
+
+    @property
+    def indent(self) -> float:
+        """How far the rows after the first begin from the margin; the first of a block of one."""
+        return min(each.indent for each in self.rows[1:] or self.rows)
+
+    @property
+    def first_indent(self) -> float:
+        """How far its first row is set in beside the others."""
+        return self.rows[0].indent - self.indent
+
+    @property
+    def short(self) -> float:
+        """How far its longest row ends before the margin."""
+        return min(each.short for each in self.rows)
+
+
+def groups_of(rows: Sequence[Placed], measures: Measures) -> list[Group]:
+    """The blocks of a text."""
+    found: list[Group] = []
+    for index, each in enumerate(rows):
+        after = rows[index + 1] if index + 1 < len(rows) else None
+        gap = _gap(rows[index - 1], each, measures) if index else 0.0
+        if not found or _begins(found[-1], each, after, gap, measures):
+            found.append(Group([each], gap))
+        else:
+            found[-1].rows.append(each)
+    return found
+
+
+def _gap(before: Placed, each: Placed, measures: Measures) -> float:
+    """The distance of two rows in lines of their size; 0 where a column or page ends between them."""
+    if each.turn or before.row.sheet != each.row.sheet or each.row.base >= before.row.base:
+        return 0.0
+    pitch = measures.pitch * max(before.row.size, each.row.size) / measures.size
+    return (before.row.base - each.row.base) / max(1.0, pitch)
+
+
+def _begins(group: Group, each: Placed, after: Placed | None, gap: float, measures: Measures) -> bool:
+    """Whether a row begins a new block."""
+    before = group.rows[-1]
+    if not LARGER > each.row.size / before.row.size > 1 / LARGER:
+        return True
+    if each.row.bold != before.row.bold and (before.row.bold or len(group.rows) > 1 or is_large(each, measures)):
+        return True
+    if _HYPHEN.search(before.text) and starts_low(each.text):
+        return False
+    if gap == 0.0:
+        return not _runs_over(group, each, after)
+    if gap > _leading(group, measures) * _APART:
+        return True
+    if ATTRIBUTION.match(each.text) and not is_open(before.text) and group.indent > 0.8 * group.size:
+        return True
+    return _shifts(group, each, after) or _ends_short(group, each)
+
+
+def _leading(group: Group, measures: Measures) -> float:
+    """The distance of a block's own rows in lines of its size; 1 for a block of one row."""
+    steps = [
+        (before.row.base - row.row.base) / (measures.pitch * row.row.size / measures.size)
+        for before, row in zip(group.rows, group.rows[1:], strict=False)
+        if before.row.base > row.row.base and not row.turn
+    ]
+    return min(1.6, max(0.7, min(steps))) if steps else 1.0
+
+
+def is_large(each: Placed, measures: Measures) -> bool:
+    """Whether a row is in larger type than the text."""
+    return each.row.size > measures.size * LARGER
+
+
+def _shifts(group: Group, each: Placed, after: Placed | None) -> bool:
+    """Whether a row begins elsewhere than its block: a first line set in, a displayed block's begin or end."""
+    em = each.row.size
+    first = group.rows[0]
+    if len(group.rows) == 1:
+        step = each.indent - first.indent
+        if abs(step) < 0.5 * em:
+            return False
+        if step < 0:
+            # The first line was set in, if it was a full one.
+            return first.short > 2.5 * em
+        hanging = after is not None and abs(after.indent - each.indent) < 0.3 * em and not is_open(first.text)
+        full = first.short < 2 * em
+        return not full or (hanging and not after_hangs(first, each))
+    step = each.indent - group.indent
+    return abs(step) > 0.5 * em
+
+
+def after_hangs(first: Placed, each: Placed) -> bool:
+    """Whether the second row of a block hangs: its first is an entry's full line, and the row goes on with it."""
+    return is_open(first.text) or starts_low(each.text)
+
+
+def _ends_short(group: Group, each: Placed) -> bool:
+    """Whether the row before left room for this one's first word, and its sentence is closed."""
+    before = group.rows[-1]
+    word = each.row.words[0]
+    room = before.short - (word.right - word.left) - 0.3 * each.row.size
+    if group.indent > 0.8 * group.size or is_open(before.text) or starts_low(each.text):
+        return False
+    return room > max(group.short, 0.0) + 1.5 * each.row.size
+
+
+def _runs_over(group: Group, each: Placed, after: Placed | None) -> bool:
+    """Whether a block goes on over a column's or page's end."""
+    before = group.rows[-1]
+    em = each.row.size
+    if group.size > 1.25 * em or ATTRIBUTION.match(before.text):
+        return False
+    same = abs(each.indent - group.indent) < 0.8 * em
+    alone = len(group.rows) == 1 and each.indent <= group.rows[0].indent + 0.5 * em
+    level = same or alone or (each.indent < 0.8 * em and group.indent < 0.8 * em)
+    if not level:
+        return False
+    set_in = after is not None and each.indent - after.indent > 0.5 * em and not after.turn
+    if starts_low(each.text):
+        return is_open(before.text) or not before.text.endswith((":", ":—"))
+    full = before.short - max(0.0, group.short) < 3 * em
+    if is_open(before.text):
+        return full or each.text[:1].islower()
+    return full and not set_in
+
+
+def usual_first_indent(groups: Sequence[Group], measures: Measures) -> float:
+    """How far the first lines of paragraphs are usually set in, in points; 0 where they are not."""
+    counts: Counter[int] = Counter()
+    for group in groups:
+        text = SMALLER < group.size / measures.size < LARGER
+        if text and len(group.rows) > 1 and group.indent < 0.5 * group.size:
+            counts[round(group.first_indent)] += 1
+    if not counts:
+        return 0.0
+    usual = counts.most_common(1)[0][0]
+    return float(usual) if usual > 3 else 0.0
