@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from citecheck.model.document import BlockKind, Document, Mark, MarkKind, NoteBody, NoteKind, Segment
-from citecheck.parser.readers.pdf.columns import all_gutters, columns_of, drawn
+from citecheck.parser.readers.pdf.columns import Column, all_gutters, columns_of, drawn
 from citecheck.parser.readers.pdf.endnotes import lift
 from citecheck.parser.readers.pdf.feet import RawNote, notes_of, part
 from citecheck.parser.readers.pdf.groups import Group, groups_of
 from citecheck.parser.readers.pdf.heads import without_heads
 from citecheck.parser.readers.pdf.kinds import heading_level, kinds
-from citecheck.parser.readers.pdf.markers import markers_in
+from citecheck.parser.readers.pdf.markers import LATEST, markers_in, with_leading
 from citecheck.parser.readers.pdf.measures import Measures, Placed, measure, usual_pitch, usual_size
 from citecheck.parser.readers.pdf.pairing import Place, pair_endnotes, pair_feet
 from citecheck.parser.readers.pdf.placing import Placing
@@ -54,8 +54,9 @@ def document(path: str, printed: Printed) -> Document:
 
 def _lifted(printed: Printed) -> tuple[Measures, _Lifted]:
     rows = drawn(printed.sheets)
-    size = usual_size(row for sheet in rows for row in sheet)
-    pitch = usual_pitch([merged(sheet) for sheet in rows], size)
+    lines = [merged(sheet) for sheet in rows]
+    size = usual_size(lines)
+    pitch = usual_pitch(lines, size)
     rows = without_heads(printed.sheets, rows, pitch)
     gutters = all_gutters(rows)
     columns = [
@@ -63,18 +64,46 @@ def _lifted(printed: Printed) -> tuple[Measures, _Lifted]:
         for sheet, on_sheet, between in zip(printed.sheets, rows, gutters, strict=True)
         for column in columns_of(sheet.number, with_initials(on_sheet), between)
     ]
+    columns = _with_leading(columns)
     measures = measure(columns, size, pitch)
     rules = {sheet.number: sheet.rules for sheet in printed.sheets}
-    labels: dict[int, set[str]] = defaultdict(set)
-    for column in columns:
-        labels[column.sheet].update(found.label for row in column.rows for found in markers_in(row))
     lifted = _Lifted()
+    waiting = _Waiting(columns)
     for column in columns:
         before = lifted.notes[-1] if lifted.notes and column.sheet - lifted.notes[-1].rows[-1].row.sheet < 2 else None
-        foot = part(measures.place(column), rules[column.sheet], measures, labels[column.sheet], before)
+        due = waiting.at(column.sheet)
+        foot = part(measures.place(column), rules[column.sheet], measures, due, before)
         lifted.text.extend(foot.text)
-        lifted.notes.extend(notes_of(foot.notes, labels[column.sheet], before))
+        found = notes_of(foot.notes, due, before)
+        waiting.answer(found)
+        lifted.notes.extend(found)
     return measures, lifted
+
+
+def _with_leading(columns: Sequence[Column]) -> list[Column]:
+    rows = iter(with_leading([row for column in columns for row in column.rows]))
+    return [Column(column.sheet, column.key, tuple(next(rows) for _ in column.rows)) for column in columns]
+
+
+class _Waiting:
+    """The markers that wait for their notes, which may stand a few sheets on."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        self._labels: dict[int, list[str]] = defaultdict(list)
+        for column in columns:
+            self._labels[column.sheet].extend(found.label for row in column.rows for found in markers_in(row))
+
+    def at(self, sheet: int) -> set[str]:
+        """The labels of those on a sheet or not long before it."""
+        return {label for number in range(sheet - LATEST, sheet + 1) for label in self._labels.get(number, ())}
+
+    def answer(self, notes: Sequence[RawNote]) -> None:
+        """Takes off the markers that notes answer."""
+        for note in notes:
+            for number in range(note.sheet - LATEST, note.sheet + 1):
+                if note.label in self._labels.get(number, ()):
+                    self._labels[number].remove(note.label)
+                    break
 
 
 class _Lines:
@@ -225,7 +254,7 @@ def _goes_on(before: Group, group: Group) -> bool:
 def _of_note(note: RawNote, measures: Measures) -> Measures:
     """The measures of a note's own type."""
     size = note.rows[0].row.size
-    return Measures(size, measures.pitch * size / measures.size, measures.fixed, measures.margins)
+    return Measures(size, measures.pitch * size / measures.size, measures.fixed, 0.0, measures.margins)
 
 
 def _without_broken(marks: Sequence[Mark], links: Sequence[Mark]) -> list[Mark]:

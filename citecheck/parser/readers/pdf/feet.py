@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from citecheck.parser.readers.pdf.markers import label_at_start
+from citecheck.parser.readers.pdf.markers import Found, label_at_start
 from citecheck.parser.readers.pdf.measures import LARGER, SMALLER, Measures, Placed
 from citecheck.parser.readers.pdf.sheet import Rule
 from citecheck.parser.readers.prose.labels import follows
@@ -71,9 +71,16 @@ def _below_rule(
         smaller = all(after.row.size < measures.size * SMALLER for after in rows[start:])
         label = label_at_start(each.row)
         noted = label is not None and (label.raised or label.label in labels)
-        if noted or (smaller and (before is not None or label is not None)):
+        runs_on = before is not None and (is_open(before.last) or starts_low(each.text) or _parts_notes(rules, beneath))
+        if noted or (smaller and (before is not None or label is not None)) or runs_on:
             return start
     return None
+
+
+def _parts_notes(rules: Sequence[Rule], heights: Sequence[float]) -> bool:
+    """Whether a rule at one of the heights is the short one at the left that parts notes from text."""
+    # Rules across the page part other things; those in its middle, sections.
+    return any(rule.height in heights and rule.right - rule.left < 220 for rule in rules)
 
 
 def _smaller(rows: Sequence[Placed], measures: Measures, labels: Collection[str], before: RawNote | None) -> int | None:
@@ -96,7 +103,8 @@ def _carries_over(first: Placed, labelled: Placed | None, before: RawNote | None
         return False
     if labelled is not None and abs(first.row.size - labelled.row.size) > 0.1:
         return False
-    return first.indent < first.row.size and (is_open(before.last) or starts_low(first.text))
+    level = first.indent < first.row.size or any(abs(first.indent - each.indent) < 2 for each in before.rows)
+    return level and (is_open(before.last) or starts_low(first.text))
 
 
 def _labelled(rows: Sequence[Placed], labels: Collection[str]) -> int | None:
@@ -114,13 +122,20 @@ def notes_of(rows: Sequence[Placed], labels: Collection[str], before: RawNote | 
     for each in rows:
         label = label_at_start(each.row)
         previous = found[-1] if found else before
-        if label and (label.raised or label.label in labels or (previous and follows(previous.label, label.label))):
-            again = previous is not None and previous.label == label.label and bool(found)
-            if not again or label.raised:
-                found.append(RawNote(label.label, each.row.sheet, [each], label.end))
-                continue
-        if previous is None:
+        if label and _is_due(label, labels, found, before):
+            found.append(RawNote(label.label, each.row.sheet, [each], label.end))
+        elif previous is None:
             found.append(RawNote("", each.row.sheet, [each]))
         else:
             previous.rows.append(each)
     return found
+
+
+def _is_due(label: Found, labels: Collection[str], found: Sequence[RawNote], before: RawNote | None) -> bool:
+    """Whether a row's label begins a note: a marker waits for it, or it comes next."""
+    if label.raised:
+        return True
+    last = found[-1] if found else before
+    if last is not None and follows(last.label, label.label):
+        return True
+    return label.label in labels and all(note.label != label.label for note in found)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from citecheck.parser.readers.pdf.measures import LARGER, SMALLER, Measures, Placed
+from citecheck.parser.readers.pdf.measures import LARGER, Measures, Placed
 from citecheck.parser.readers.prose.sentences import is_open, starts_low
 
 ATTRIBUTION = re.compile(r"(?:—|–|--|―)\s?[^\W\d_]")
@@ -85,7 +84,7 @@ def _begins(group: Group, each: Placed, after: Placed | None, gap: float, measur
         return True
     if ATTRIBUTION.match(each.text) and not is_open(before.text) and group.indent > 0.8 * group.size:
         return True
-    return _shifts(group, each, after) or _ends_short(group, each)
+    return _shifts(group, each, after) or _ends_short(group, each, after, measures)
 
 
 def _leading(group: Group, measures: Measures) -> float:
@@ -113,9 +112,9 @@ def _shifts(group: Group, each: Placed, after: Placed | None) -> bool:
             return False
         if step < 0:
             # The first line was set in, if it was a full one.
-            return first.short > 2.5 * em
+            return first.room(each) > 0.8 * em
         hanging = after is not None and abs(after.indent - each.indent) < 0.3 * em and not is_open(first.text)
-        full = first.short < 2 * em
+        full = first.room(each) < 0.6 * em
         return not full or (hanging and not after_hangs(first, each))
     step = each.indent - group.indent
     return abs(step) > 0.5 * em
@@ -126,14 +125,17 @@ def after_hangs(first: Placed, each: Placed) -> bool:
     return is_open(first.text) or starts_low(each.text)
 
 
-def _ends_short(group: Group, each: Placed) -> bool:
+def _ends_short(group: Group, each: Placed, after: Placed | None, measures: Measures) -> bool:
     """Whether the row before left room for this one's first word, and its sentence is closed."""
     before = group.rows[-1]
-    word = each.row.words[0]
-    room = before.short - (word.right - word.left) - 0.3 * each.row.size
+    if measures.set_in and len(group.rows) == 1 and abs(before.indent - measures.set_in) < 0.3 * group.size:
+        # Two first lines, one under the other.
+        first = abs(each.indent - before.indent) < 0.3 * group.size and not starts_low(each.text)
+        outdented = after is not None and after.indent < 0.3 * group.size and not after.turn
+        return first and (outdented or before.room(each) > 0.1 * group.size)
     if group.indent > 0.8 * group.size or is_open(before.text) or starts_low(each.text):
         return False
-    return room > max(group.short, 0.0) + 1.5 * each.row.size
+    return before.room(each) > max(group.short, 0.0) + 1.2 * each.row.size
 
 
 def _runs_over(group: Group, each: Placed, after: Placed | None) -> bool:
@@ -150,20 +152,7 @@ def _runs_over(group: Group, each: Placed, after: Placed | None) -> bool:
     set_in = after is not None and each.indent - after.indent > 0.5 * em and not after.turn
     if starts_low(each.text):
         return is_open(before.text) or not before.text.endswith((":", ":—"))
-    full = before.short - max(0.0, group.short) < 3 * em
+    full = before.room(each) - max(0.0, group.short) < 0.8 * em
     if is_open(before.text):
         return full or each.text[:1].islower()
     return full and not set_in
-
-
-def usual_first_indent(groups: Sequence[Group], measures: Measures) -> float:
-    """How far the first lines of paragraphs are usually set in, in points; 0 where they are not."""
-    counts: Counter[int] = Counter()
-    for group in groups:
-        text = SMALLER < group.size / measures.size < LARGER
-        if text and len(group.rows) > 1 and group.indent < 0.5 * group.size:
-            counts[round(group.first_indent)] += 1
-    if not counts:
-        return 0.0
-    usual = counts.most_common(1)[0][0]
-    return float(usual) if usual > 3 else 0.0

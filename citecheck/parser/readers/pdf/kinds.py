@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from citecheck.model.document import BlockKind
-from citecheck.parser.readers.pdf.groups import ATTRIBUTION, Group, usual_first_indent
+from citecheck.parser.readers.pdf.groups import ATTRIBUTION, Group
 from citecheck.parser.readers.pdf.measures import LARGER, SMALLER, Measures
 from citecheck.parser.readers.prose.sentences import is_open, starts_low
 
@@ -33,8 +33,7 @@ _DISPLAYED = (BlockKind.BLOCK_QUOTATION, BlockKind.VERSE, BlockKind.EPIGRAPH)
 
 def kinds(groups: Sequence[Group], measures: Measures) -> list[BlockKind]:
     """One kind for every block."""
-    first_indent = usual_first_indent(groups, measures)
-    found = [_kind(group, measures, first_indent) for group in groups]
+    found = [_kind(group, measures) for group in groups]
     _tell_attributions(groups, found)
     _tell_epigraphs(groups, found)
     _tell_bibliography(groups, found)
@@ -47,7 +46,7 @@ def heading_level(group: Group, measures: Measures) -> int:
     return 1 if scale > 1.35 else 2 if scale > 1.12 else 3
 
 
-def _kind(group: Group, measures: Measures, first_indent: float) -> BlockKind:
+def _kind(group: Group, measures: Measures) -> BlockKind:
     if not measures.fixed and all(each.row.fixed for each in group.rows):
         return BlockKind.CODE
     if _is_heading(group, measures):
@@ -56,7 +55,7 @@ def _kind(group: Group, measures: Measures, first_indent: float) -> BlockKind:
         return BlockKind.CAPTION
     if _LIST_ITEM.match(group.text):
         return BlockKind.LIST_ITEM
-    if _is_displayed(group, measures, first_indent):
+    if _is_displayed(group, measures):
         return BlockKind.VERSE if _is_verse(group) else BlockKind.BLOCK_QUOTATION
     return BlockKind.PARAGRAPH
 
@@ -82,14 +81,14 @@ def _is_centred(group: Group) -> bool:
     )
 
 
-def _is_displayed(group: Group, measures: Measures, first_indent: float) -> bool:
+def _is_displayed(group: Group, measures: Measures) -> bool:
     """Whether a block is set off: indented as a whole, or in smaller type."""
     em = measures.size
     lowest = min(each.indent for each in group.rows)
     if lowest > 0.75 * em:
         one = len(group.rows) == 1
-        if one and first_indent and abs(lowest - first_indent) < 0.4 * em:
-            return group.gap > 1.22 and group.rows[0].short > 0.5 * em and False
+        if one and measures.set_in and abs(lowest - measures.set_in) < 0.4 * em:
+            return False
         return not one or group.gap > 1.22 or group.short > 0.5 * em
     return group.size < em * SMALLER and len(group.rows) > 1 and lowest > -0.2 * em and group.gap > 1.05
 
@@ -100,9 +99,7 @@ def _is_verse(group: Group) -> bool:
         return False
     roomy = 0
     for before, each in zip(group.rows, group.rows[1:], strict=False):
-        word = each.row.words[0]
-        width = word.right - word.left + 0.3 * each.row.size
-        roomy += before.short - max(0.0, min(group.indent, before.short)) > width + 0.5 * each.row.size
+        roomy += before.room(each) - max(0.0, min(group.indent, before.short)) > 0.5 * each.row.size
     return roomy >= 0.75 * (len(group.rows) - 1)
 
 

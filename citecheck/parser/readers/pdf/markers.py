@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from citecheck.parser.readers.pdf.rows import Row
@@ -15,7 +16,12 @@ _ROMAN = r"[ivxl]{1,6}"
 _LABEL = rf"\d{{1,4}}|[{SYMBOLS}]{{1,4}}|{_ROMAN}|[a-z]"
 _RAISED = re.compile(rf"[\[(]?(?:{_LABEL})[\])]?[.:)]?(?:[,;–-](?:{_LABEL}))*,?")
 _ONE = re.compile(_LABEL)
+_TIGHT = re.compile(r"(\d{1,3})[.)]?[“\"‘'(«„]?(?=([^\W\d_]))")
 _SYMBOLS = re.compile(rf"[{SYMBOLS}]{{1,4}}")
+
+
+LATEST = 3
+"""Sheets that a note can stand after its marker where the engine finds no room for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,8 @@ class Found:
 
 def label_at_start(row: Row) -> Found | None:
     """The note label that a row begins with, or None: a raised one, a symbol, or a plain number."""
+    if row.marked:
+        return None
     end, raised = 0, ""
     for word, place in zip(row.words, row.places, strict=True):
         if not row.is_raised(word) or (end and not word.glued):
@@ -44,11 +52,17 @@ def label_at_start(row: Row) -> Found | None:
     if symbols and symbols.end() < len(row.text):
         return Found(0, len(row.text) - len(row.text[symbols.end() :].lstrip()), symbols[0], False)
     plain = label_of(Line(1, 1, row.text, 0, False))
-    return Found(0, plain[1], plain[0], False) if plain else None
+    if plain:
+        return Found(0, plain[1], plain[0], False)
+    tight = _TIGHT.match(row.text)
+    return Found(0, len(tight[1]), tight[1], False) if tight and tight[2].isupper() else None
 
 
 def markers_in(row: Row) -> Iterator[Found]:
-    """The raised figures, symbols and single letters in a row that can be note markers; none at its beginning."""
+    """The raised figures, symbols and single letters in a row that can be note markers.
+
+    One at its beginning is the label of a note, unless the row is known to begin with a marker.
+    """
     at = 0
     while at < len(row.words):
         begin = at
@@ -59,14 +73,43 @@ def markers_in(row: Row) -> Iterator[Found]:
             continue
         start = row.places[begin]
         text = row.text[start : row.places[at - 1] + len(row.words[at - 1].text)]
-        if start and _RAISED.fullmatch(text):
-            yield from _split(text, start)
+        if (start or row.marked) and _RAISED.fullmatch(text):
+            yield from _split(text, start, 0 if start else 1)
 
 
-def _split(text: str, start: int) -> Iterator[Found]:
-    """The markers of one raised piece: 3,4 are two. What stands between them belongs to the first."""
+def _split(text: str, start: int, after: int) -> Iterator[Found]:
+    """The markers of one raised piece: 3,4 are two. What stands between them belongs to the first.
+
+    `after` characters behind them belong to the last.
+    """
     found = list(_ONE.finditer(text))
-    ends = [after.start() for after in found[1:]] + [len(text)]
+    ends = [following.start() for following in found[1:]] + [len(text) + after]
     begins = [0, *ends[:-1]]
     for match, begin, end in zip(found, begins, ends, strict=True):
         yield Found(start + begin, start + end, match[0], True)
+
+
+def with_leading(rows: Sequence[Row]) -> list[Row]:
+    """The rows of a document, those that begin with a marker told from those that begin a note.
+
+    Both begin with a raised figure. It is a marker where none of its number stands before it on the last sheets,
+    and a note of that number begins after it.
+    """
+    marked: dict[str, list[int]] = defaultdict(list)
+    labelled: dict[str, list[int]] = defaultdict(list)
+    begins = [label_at_start(row) for row in rows]
+    for index, (row, label) in enumerate(zip(rows, begins, strict=True)):
+        for found in markers_in(row):
+            marked[found.label].append(index)
+        if label:
+            labelled[label.label].append(index)
+    out = list(rows)
+    for index, (row, label) in enumerate(zip(rows, begins, strict=True)):
+        if label is None or not label.raised or label.label.isalpha():
+            continue
+        before = any(index - at > 0 and row.sheet - rows[at].sheet <= LATEST for at in marked[label.label])
+        after = any(at - index > 0 and rows[at].sheet - row.sheet <= LATEST for at in labelled[label.label])
+        if after and not before:
+            out[index] = Row(row.words, row.sheet, True)
+            marked[label.label].append(index)
+    return out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -31,14 +32,28 @@ class Placed:
         """The row's text."""
         return self.row.text
 
+    def room(self, after: Placed) -> float:
+        """The points left at its end if the first word of the next row stood there too; negative where it has no room."""
+        words = after.row.words
+        right = words[0].right
+        for word in words[1:]:
+            if not word.glued:
+                break
+            right = word.right
+        return self.short - (right - words[0].left) - 0.25 * after.row.size
+
 
 @dataclass(frozen=True)
 class Measures:
-    """What is usual: `size` of the text, `pitch` from base line to base line, both in points; the margins by column."""
+    """What is usual, in points: `size` of the text, `pitch` from base line to base line, the margins by column.
+
+    `set_in` is how far the first lines of paragraphs are set in, 0 where they are not.
+    """
 
     size: float
     pitch: float
     fixed: bool = False
+    set_in: float = 0.0
     margins: dict[tuple[int, int, int], tuple[float, float]] = field(default_factory=dict)
 
     def place(self, column: Column) -> list[Placed]:
@@ -53,11 +68,13 @@ class Measures:
         ]
 
 
-def usual_size(rows: Iterable[Row]) -> float:
-    """The size that most letters have."""
+def usual_size(sheets: Iterable[Sequence[Row]]) -> float:
+    """The size that most letters have in the upper halves of the sheets, where no notes are. Takes rows from the top.
+    """
     sizes: Counter[float] = Counter()
-    for row in rows:
-        sizes[round(row.size, 1)] += len(row.text)
+    for rows in sheets:
+        for row in rows[: (len(rows) + 1) // 2]:
+            sizes[round(row.size, 1)] += len(row.text)
     return sizes.most_common(1)[0][0] if sizes else 10.0
 
 
@@ -66,7 +83,7 @@ def usual_pitch(sheets: Iterable[Sequence[Row]], size: float) -> float:
     steps: Counter[float] = Counter()
     for rows in sheets:
         text = [row for row in rows if abs(row.size - size) < 0.06 * size]
-        for before, after in zip(text, text[1:], strict=False):
+        for before, after in itertools.pairwise(text):
             step = before.base - after.base
             if 0.8 * size < step < 3 * size:
                 steps[round(step * 2) / 2] += 1
@@ -82,14 +99,30 @@ def measure(columns: Sequence[Column], size: float, pitch: float) -> Measures:
         for row in column.rows:
             letters += len(row.text)
             fixed += len(row.text) if row.fixed else 0
-            if row.size <= size * LARGER:
+            if SMALLER * size <= row.size <= size * LARGER:
                 lefts[_key(column)][round(row.left)] += 1
                 rights[_key(column)].append(row.right)
     margins = {}
     for key, count in lefts.items():
         ends = sorted(rights[key])
         margins[key] = (_left(count), ends[min(len(ends) - 1, len(ends) * 19 // 20)])
-    return Measures(size, pitch, fixed > letters / 2, margins)
+    bare = Measures(size, pitch, fixed > letters / 2, 0.0, margins)
+    return Measures(size, pitch, bare.fixed, _set_in(columns, bare), margins)
+
+
+def _set_in(columns: Sequence[Column], measures: Measures) -> float:
+    """How far first lines are usually set in: rows between others that begin at the margin."""
+    counts: Counter[int] = Counter()
+    for column in columns:
+        rows = measures.place(column)
+        for before, each, after in zip(rows, rows[1:], rows[2:], strict=False):
+            level = max(abs(before.indent), abs(after.indent)) < 0.3 * measures.size
+            if level and 0.4 * measures.size < each.indent < 4 * measures.size:
+                counts[round(each.indent)] += 1
+    if not counts:
+        return 0.0
+    usual, number = counts.most_common(1)[0]
+    return float(usual) if number > 1 else 0.0
 
 
 def _left(count: Counter[int]) -> float:

@@ -26,7 +26,7 @@ def pair_feet(markers: Sequence[Place], notes: Sequence[RawNote]) -> dict[int, P
     for marker in markers:
         by_sheet[marker.sheet, marker.label].append(marker)
     found: dict[int, Place] = {}
-    for away in (0, -1, 1):
+    for away in (0, -1, -2, -3, 1):
         for index, note in enumerate(notes):
             waiting = by_sheet.get((note.sheet + away, note.label))
             if index not in found and waiting:

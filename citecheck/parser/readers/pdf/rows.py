@@ -21,11 +21,12 @@ _DROP_CAP = 1.7
 class Row:
     """Words on one base line, from left to right. Distances are in points, the number of its sheet from 1.
 
-    `raised` words stand above the base line, as note markers do.
+    `marked` says that a note marker stands first in it, cut off from its word by the line's end.
     """
 
     words: tuple[Word, ...]
     sheet: int
+    marked: bool = False
 
     @cached_property
     def size(self) -> float:
@@ -106,7 +107,7 @@ def _goes_on(run: Sequence[Word], word: Word) -> bool:
     last = run[-1]
     size = max(last.size, word.size)
     level = abs(word.base - last.base) < 0.5 * size or abs(word.base - run[0].base) < 0.1 * size
-    large = min(last.size, word.size) * _DROP_CAP < size and len(run) == 1 and len(last.text) < 3
+    large = last.size > _DROP_CAP * word.size and len(run) == 1 and len(last.text) < 3
     return level and not large and -0.4 * size < word.left - last.right < _FAR * size
 
 
@@ -127,7 +128,7 @@ def merged(rows: Sequence[Row], gutters: Sequence[float] = ()) -> list[Row]:
 def _beside(first: Row, second: Row) -> bool:
     size = max(first.size, second.size)
     small = min(first.size, second.size)
-    if small * _DROP_CAP < size:
+    if small * _DROP_CAP < size and _is_initial(first if first.size > second.size else second):
         return False
     near = abs(first.base - second.base) < (0.25 if small > 0.92 * size else 0.5) * size
     return near and (second.left >= first.right - 0.4 * size or first.left >= second.right - 0.4 * size)
@@ -184,7 +185,9 @@ def with_initials(rows: Sequence[Row]) -> list[Row]:
     beside = [
         index
         for index, row in enumerate(found)
-        if row.left > waiting.right - 1 and waiting.base - 0.3 * row.size <= row.base <= top
+        if -1 < row.left - waiting.right < waiting.size
+        and waiting.size > _DROP_CAP * row.size
+        and waiting.base - 0.3 * row.size <= row.base <= top
     ]
     if not beside:
         return list(rows)
