@@ -58,11 +58,11 @@ def _lifted(printed: Printed) -> tuple[Measures, _Lifted]:
     size = usual_size(lines)
     pitch = usual_pitch(lines, size)
     rows = without_heads(printed.sheets, rows, pitch)
-    gutters = all_gutters(rows)
+    gutters = all_gutters(rows, size)
     columns = [
         column
         for sheet, on_sheet, between in zip(printed.sheets, rows, gutters, strict=True)
-        for column in columns_of(sheet.number, with_initials(on_sheet), between)
+        for column in columns_of(sheet.number, with_initials(on_sheet), between, size)
     ]
     columns = _with_leading(columns)
     measures = measure(columns, size, pitch)

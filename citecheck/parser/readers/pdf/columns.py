@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -76,11 +77,17 @@ def _parts(rows: Sequence[Row], start: float, end: float, width: float, fewest: 
     return aligned >= 0.6 * len(after)
 
 
-def columns_of(sheet: int, rows: Sequence[Row], gutters: Sequence[float]) -> list[Column]:
-    """The columns of a sheet in reading order. Rows across a gutter part it into bands, read one after the other."""
-    rows = merged(rows, gutters)
+def columns_of(sheet: int, rows: Sequence[Row], gutters: Sequence[float], size: float) -> list[Column]:
+    """The columns of a sheet in reading order. Rows across a gutter part it into bands, read one after the other.
+
+    `size` is that of the text: notes in smaller type can stand at the sheet's foot under all its columns.
+    """
     if not gutters:
+        rows = merged(rows)
         return [Column(sheet, (1, 0), tuple(rows))] if rows else []
+    start = _wide_foot(rows, gutters, size)
+    foot = merged([row for row in rows if row.base <= start])
+    rows = merged([row for row in rows if row.base > start], gutters)
     found: list[Column] = []
     band: list[Row] = []
     wide: list[Row] = []
@@ -97,7 +104,21 @@ def columns_of(sheet: int, rows: Sequence[Row], gutters: Sequence[float]) -> lis
     if wide:
         found.append(Column(sheet, (0, 0), tuple(wide)))
     found.extend(_side_by_side(sheet, band, gutters))
+    if foot:
+        found.append(Column(sheet, (0, 0), tuple(foot)))
     return found
+
+
+def _wide_foot(rows: Sequence[Row], gutters: Sequence[float], size: float) -> float:
+    """The base line from which on all is in smaller type and goes across the gutters; below the sheet if none does."""
+    start = -math.inf
+    wide = 0
+    for row in sorted(rows, key=lambda row: row.base):
+        if row.size > 0.955 * size:
+            break
+        start = row.base
+        wide += any(row.left < gutter - 3 and row.right > gutter + 3 for gutter in gutters)
+    return start if wide else -math.inf
 
 
 def _side_by_side(sheet: int, band: Sequence[Row], gutters: Sequence[float]) -> list[Column]:
@@ -114,10 +135,20 @@ def drawn(sheets: Sequence[Sheet]) -> list[list[Row]]:
     return [fragments(sheet.words, sheet.number) for sheet in sheets]
 
 
-def all_gutters(sheets: Sequence[Sequence[Row]]) -> list[tuple[float, ...]]:
-    """The gutters of each sheet, found with what the other sheets show."""
-    first = [gutters_of(rows) for rows in sheets]
+def all_gutters(sheets: Sequence[Sequence[Row]], size: float) -> list[tuple[float, ...]]:
+    """The gutters of each sheet, found with what the other sheets show. `size` is that of the text."""
+    text = [_in_text_size(rows, size) for rows in sheets]
+    first = [gutters_of(own) or gutters_of(rows) for own, rows in zip(text, sheets, strict=True)]
     known = [gutter for gutters in first for gutter in gutters]
     if not known:
         return first
-    return [gutters or gutters_of(rows, known) for gutters, rows in zip(first, sheets, strict=True)]
+    return [
+        gutters or gutters_of(own, known) or gutters_of(rows, known)
+        for gutters, own, rows in zip(first, text, sheets, strict=True)
+    ]
+
+
+def _in_text_size(rows: Sequence[Row], size: float) -> Sequence[Row]:
+    """The rows in the text's own size, which no note across the columns is in; all where they are few."""
+    text = [row for row in rows if abs(row.size - size) < 0.045 * size]
+    return text if len(text) >= 2 * _FEWEST else rows

@@ -7,18 +7,19 @@ from dataclasses import dataclass, field
 
 from citecheck.parser.readers.pdf.feet import RawNote
 from citecheck.parser.readers.pdf.markers import Found, label_at_start
-from citecheck.parser.readers.pdf.measures import LARGER, Measures, Placed
+from citecheck.parser.readers.pdf.measures import LARGER, SMALLER, Measures, Placed
 from citecheck.parser.readers.prose.labels import follows
 from citecheck.parser.readers.prose.sentences import is_open, starts_low
 
 _HEADINGS = frozenset(
-    [
+    {
         "notes",
         "endnotes",
         "end notes",
         "footnotes",
         "notes and references",
         "references and notes",
+        "notes to the text",
         "anmerkungen",
         "endnoten",
         "fußnoten",
@@ -33,7 +34,7 @@ _HEADINGS = frozenset(
         "примечания",
         "noter",
         "przypisy",
-    ]
+    }
 )
 _AHEAD = 4
 """Rows between a heading and the first note under it."""
@@ -59,6 +60,7 @@ class _Lifter:
     def __init__(self, rows: Sequence[Placed], wanted: Sequence[str], measures: Measures) -> None:
         self._rows = rows
         self._wanted = frozenset(wanted)
+        self._run = _first_run(wanted)
         self._measures = measures
         self._out = Parted()
         self._inside = False  # among endnotes
@@ -74,7 +76,9 @@ class _Lifter:
         if is_notes_heading(each.text) and self._note_ahead(index):
             self._inside = self._under_heading = True
             self._out.text.append(each)
-        elif label and self._begins(label, each):
+        elif label and self._begins(index, label, each):
+            if not self._inside and not label.raised:
+                self._under_heading = True
             self._inside = True
             self._out.notes.append(RawNote(label.label, each.row.sheet, [each], label.end))
         elif self._inside and self._out.notes and not self._ends(index, each):
@@ -84,14 +88,27 @@ class _Lifter:
                 self._inside = self._under_heading = False
             self._out.text.append(each)
 
-    def _begins(self, label: Found, each: Placed) -> bool:
+    def _begins(self, index: int, label: Found, each: Placed) -> bool:
         if label.label not in self._wanted:
             return False
         if not self._inside:
-            return label.raised and label.label in _FIRST and not starts_low(each.text[label.end :])
+            if label.label not in _FIRST or starts_low(each.text[label.end :]):
+                return False
+            return label.raised or self._is_list_of_notes(index)
         previous = self._out.notes[-1].label if self._out.notes else ""
         due = not previous or comes_next(previous, label.label) or label.label in _FIRST
         return due and (label.raised or self._under_heading)
+
+    def _is_list_of_notes(self, index: int) -> bool:
+        """Whether numbers at the rows' beginnings from here on are all that the markers wait for, and stand last."""
+        expected = list(self._run)
+        for each in self._rows[index:]:
+            label = label_at_start(each.row)
+            if expected and label and label.label == expected[0]:
+                expected.pop(0)
+        small = self._rows[index].row.size < self._measures.size * SMALLER
+        late = index > len(self._rows) // 2
+        return not expected and late and (small or len(self._run) > 2)
 
     def _note_ahead(self, index: int) -> bool:
         """Whether a note that can be the next begins within a few rows."""
@@ -113,6 +130,16 @@ class _Lifter:
         step = self._rows[index - 1].row.base - each.row.base
         apart = step > 1.9 * self._measures.pitch and not each.turn
         return apart and not starts_low(each.text) and not is_open(note.last)
+
+
+def _first_run(labels: Sequence[str]) -> list[str]:
+    """The labels up to where their numbers begin anew."""
+    run: list[str] = []
+    for label in labels:
+        if run and not comes_next(run[-1], label):
+            break
+        run.append(label)
+    return run
 
 
 def is_notes_heading(text: str) -> bool:

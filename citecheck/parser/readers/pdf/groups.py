@@ -72,6 +72,8 @@ def _gap(before: Placed, each: Placed, measures: Measures) -> float:
 def _begins(group: Group, each: Placed, after: Placed | None, gap: float, measures: Measures) -> bool:
     """Whether a row begins a new block."""
     before = group.rows[-1]
+    if each.row.marked:
+        return False
     if not LARGER > each.row.size / before.row.size > 1 / LARGER:
         return True
     if each.row.bold != before.row.bold and (before.row.bold or len(group.rows) > 1 or is_large(each, measures)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -64,6 +65,9 @@ def markers_in(row: Row) -> Iterator[Found]:
     One at its beginning is the label of a note, unless the row is known to begin with a marker.
     """
     at = 0
+    if row.marked and len(row.words) == 1:
+        yield from _split(row.text, 0, 0)
+        return
     while at < len(row.words):
         begin = at
         while at < len(row.words) and row.is_raised(row.words[at]) and (at == begin or row.words[at].glued):
@@ -95,12 +99,14 @@ def with_leading(rows: Sequence[Row]) -> list[Row]:
     Both begin with a raised figure. It is a marker where none of its number stands before it on the last sheets,
     and a note of that number begins after it.
     """
+    rows = [_alone(row, rows[index - 1]) if index else row for index, row in enumerate(rows)]
+    begins = [label_at_start(row) for row in rows]
+    inner = [(index, found.label) for index, row in enumerate(rows) for found in markers_in(row)]
     marked: dict[str, list[int]] = defaultdict(list)
     labelled: dict[str, list[int]] = defaultdict(list)
-    begins = [label_at_start(row) for row in rows]
-    for index, (row, label) in enumerate(zip(rows, begins, strict=True)):
-        for found in markers_in(row):
-            marked[found.label].append(index)
+    for index, marker in inner:
+        marked[marker].append(index)
+    for index, label in enumerate(begins):
         if label:
             labelled[label.label].append(index)
     out = list(rows)
@@ -109,7 +115,22 @@ def with_leading(rows: Sequence[Row]) -> list[Row]:
             continue
         before = any(index - at > 0 and row.sheet - rows[at].sheet <= LATEST for at in marked[label.label])
         after = any(at - index > 0 and rows[at].sheet - row.sheet <= LATEST for at in labelled[label.label])
-        if after and not before:
+        if not before and (after or _fills_gap(index, label.label, inner)):
             out[index] = Row(row.words, row.sheet, True)
             marked[label.label].append(index)
     return out
+
+
+def _alone(row: Row, before: Row) -> Row:
+    """A row that is nothing but a marker, thrown onto a line of its own, told as one."""
+    if len(row.text) < 5 and row.size < 0.75 * before.size and _RAISED.fullmatch(row.text):
+        return Row(row.words, row.sheet, True)
+    return row
+
+
+def _fills_gap(index: int, label: str, inner: Sequence[tuple[int, str]]) -> bool:
+    """Whether the marker before a row has the number before its own, and the one after it the next."""
+    at = bisect_left(inner, (index, ""))
+    if not label.isdigit() or not 0 < at < len(inner):
+        return False
+    return inner[at - 1][1] == str(int(label) - 1) and inner[at][1] == str(int(label) + 1)

@@ -33,7 +33,7 @@ class Placed:
         return self.row.text
 
     def room(self, after: Placed) -> float:
-        """The points left at its end if the first word of the next row stood there too; negative where it has no room."""
+        """The points left at its end if the first word of the next row stood there too; negative without room."""
         words = after.row.words
         right = words[0].right
         for word in words[1:]:
@@ -69,8 +69,7 @@ class Measures:
 
 
 def usual_size(sheets: Iterable[Sequence[Row]]) -> float:
-    """The size that most letters have in the upper halves of the sheets, where no notes are. Takes rows from the top.
-    """
+    """The size that most letters have in the upper halves of the sheets, where no notes are. Takes rows from the top."""
     sizes: Counter[float] = Counter()
     for rows in sheets:
         for row in rows[: (len(rows) + 1) // 2]:
