@@ -2,25 +2,44 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from citecheck.parser.readers.pdf.measures import LARGER, Measures, Placed
 from citecheck.parser.readers.prose.sentences import is_open, starts_low
 
 ATTRIBUTION = re.compile(r"(?:—|–|--|―)\s?[^\W\d_]")
 _HYPHEN = re.compile(r"[^\W\d_]-$")
+_LOOKED_AT = 12
+"""Rows at a block's end that show the distance of its lines."""
+
 _APART = 1.22
 """A distance of base lines so many times the usual one sets a block apart."""
 
 
 @dataclass(slots=True)
 class Group:
-    """The rows of one block. `gap` is the distance from the block above in lines, 0 at a column's top."""
+    """The rows of one block.
 
-    rows: list[Placed] = field(default_factory=list)
+    `gap` is the distance from the block above in lines, 0 at a column's top. `indent` is how far the rows after the
+    first begin from the margin (the first of a block of one), `short` how far the longest ends before the other.
+    """
+
+    rows: list[Placed]
     gap: float = 0.0
+    indent: float = 0.0
+    short: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.indent, self.short = self.rows[0].indent, self.rows[0].short
+
+    def add(self, each: Placed) -> None:
+        """Adds a row."""
+        self.indent = each.indent if len(self.rows) == 1 else min(self.indent, each.indent)
+        self.short = min(self.short, each.short)
+        self.rows.append(each)
 
     @property
     def text(self) -> str:
@@ -32,21 +51,6 @@ class Group:
         """The size of its type."""
         return self.rows[0].row.size
 
-    @property
-    def indent(self) -> float:
-        """How far the rows after the first begin from the margin; the first of a block of one."""
-        return min(each.indent for each in self.rows[1:] or self.rows)
-
-    @property
-    def first_indent(self) -> float:
-        """How far its first row is set in beside the others."""
-        return self.rows[0].indent - self.indent
-
-    @property
-    def short(self) -> float:
-        """How far its longest row ends before the margin."""
-        return min(each.short for each in self.rows)
-
 
 def groups_of(rows: Sequence[Placed], measures: Measures) -> list[Group]:
     """The blocks of a text."""
@@ -57,7 +61,7 @@ def groups_of(rows: Sequence[Placed], measures: Measures) -> list[Group]:
         if not found or _begins(found[-1], each, after, gap, measures):
             found.append(Group([each], gap))
         else:
-            found[-1].rows.append(each)
+            found[-1].add(each)
     return found
 
 
@@ -93,7 +97,7 @@ def _leading(group: Group, measures: Measures) -> float:
     """The distance of a block's own rows in lines of its size; 1 for a block of one row."""
     steps = [
         (before.row.base - row.row.base) / (measures.pitch * row.row.size / measures.size)
-        for before, row in zip(group.rows, group.rows[1:], strict=False)
+        for before, row in itertools.pairwise(group.rows[-_LOOKED_AT:])
         if before.row.base > row.row.base and not row.turn
     ]
     return min(1.6, max(0.7, min(steps))) if steps else 1.0

@@ -52,7 +52,7 @@ class _Edge:
 def without_heads(sheets: Sequence[Sheet], drawn: Sequence[Sequence[Row]], pitch: float) -> list[list[Row]]:
     """The rows of each sheet without those that are running heads or page numbers. `pitch` is the text's own."""
     lines = [merged(rows) for rows in drawn]
-    taken: set[tuple[int, float]] = set()
+    taken: list[list[float]] = [[] for _ in drawn]
     for foot in (False, True):
         depths: list[list[Row]] = [list(rows) for rows in lines]
         for _ in range(_DEEPEST):
@@ -62,10 +62,10 @@ def without_heads(sheets: Sequence[Sheet], drawn: Sequence[Sequence[Row]], pitch
                 break
             for index in heads:
                 row = depths[index].pop(-1 if foot else 0)
-                taken.add((index, row.base))
+                taken[index].append(row.base)
     return [
-        [row for row in rows if not any(index == at and abs(row.base - base) < 2 for at, base in taken)]
-        for index, rows in enumerate(drawn)
+        [row for row in rows if all(abs(row.base - base) >= 2 for base in bases)]
+        for rows, bases in zip(drawn, taken, strict=True)
     ]
 
 
@@ -112,21 +112,15 @@ def _numbered(edges: Sequence[_Edge], sheets: Sequence[Sheet], pitch: float) -> 
 
 def _recurring(edges: Sequence[_Edge], pitch: float) -> set[int]:
     """Edges whose words come again at the same height on other sheets."""
-    groups: dict[str, list[_Edge]] = defaultdict(list)
+    heights: Counter[tuple[str, float, int]] = Counter()
     for edge in edges:
-        if len(edge.row.text) < 160:
-            groups[edge.folded].append(edge)
+        heights[edge.folded, round(edge.row.size, 1), round(edge.row.base)] += 1
     found = set()
-    for group in groups.values():
-        for edge in group:
-            level = [
-                other
-                for other in group
-                if abs(other.row.base - edge.row.base) < 3 and abs(other.row.size - edge.row.size) < 0.2
-            ]
-            apart = edge.gap > 1.2 * pitch
-            if len(level) > 2 or (len(level) == 2 and apart):
-                found.add(edge.sheet)
+    for edge in edges:
+        height = round(edge.row.base)
+        level = sum(heights[edge.folded, round(edge.row.size, 1), at] for at in range(height - 2, height + 3))
+        if len(edge.row.text) < 160 and (level > 2 or (level == 2 and edge.gap > 1.2 * pitch)):
+            found.add(edge.sheet)
     return found
 
 

@@ -69,7 +69,10 @@ class Measures:
 
 
 def usual_size(sheets: Iterable[Sequence[Row]]) -> float:
-    """The size that most letters have in the upper halves of the sheets, where no notes are. Takes rows from the top."""
+    """The size that most letters have in the upper halves of the sheets, where no notes are.
+
+    Takes rows from the top of each.
+    """
     sizes: Counter[float] = Counter()
     for rows in sheets:
         for row in rows[: (len(rows) + 1) // 2]:

@@ -116,6 +116,8 @@ class _Letters:
         self._words: list[list[Any]] = []
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._loose = pdfium.FS_RECTF()
+        self._line: tuple[float, float] | None = None  # bottom and top of the last letter's font box
+        self._base = self._size = 0.0
         self._tight = [ctypes.c_double() for _ in range(4)]
         self._matrix = pdfium.FS_MATRIX()
         self._flags = ctypes.c_int()
@@ -165,10 +167,15 @@ class _Letters:
         self._put(text[begin:end], begin, head, before, glued=begin > start, raised=lifted)
 
     def _letter(self, at: int) -> _Letter:
-        pdfium.FPDFText_GetCharOrigin(self._raw, at, self._x, self._y)
-        pdfium.FPDFText_GetLooseCharBox(self._raw, at, self._loose)
-        size = pdfium.FPDFText_GetFontSize(self._raw, at)
-        return _Letter(self._loose.left, self._loose.right, self._x.value, self._y.value, size)
+        box = self._loose
+        pdfium.FPDFText_GetLooseCharBox(self._raw, at, box)
+        # A font box of the same height at the same place: same base line, same size.
+        if (box.bottom, box.top) != self._line:
+            self._line = (box.bottom, box.top)
+            pdfium.FPDFText_GetCharOrigin(self._raw, at, self._x, self._y)
+            self._base = round(self._y.value, 2)
+            self._size = round(pdfium.FPDFText_GetFontSize(self._raw, at) * self._scale(at), 2)
+        return _Letter(box.left, box.right, self._base, self._size)
 
     def _is_lifted(self, text: str, at: int, letter: _Letter) -> bool:
         """Whether a figure or letter is drawn above its base line, as a font's own superior figures are."""
@@ -179,16 +186,14 @@ class _Letters:
         return top.value > bottom.value and bottom.value - letter.base > 0.25 * (top.value - letter.base) > 0
 
     def _put(self, text: str, at: int, first: _Letter, last: _Letter, *, glued: bool, raised: bool = False) -> None:
-        scale = self._scale(at)
-        if scale <= 0 or not self._inside(first.x, first.base):
+        if first.size <= 0 or not self._inside(first.left, first.base):
             return
         if _ODD.search(text):
             text = text.translate(_REWRITTEN).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        size = round(first.size * scale, 2)
         left, right = min(first.left, last.left), max(first.right, last.right)
         if text:
             self._words.append(
-                [text, round(left, 2), round(right, 2), round(first.base, 2), size, self._font(at), glued, raised]
+                [text, round(left, 2), round(right, 2), first.base, first.size, self._font(at), int(glued), int(raised)]
             )
 
     def _inside(self, x: float, y: float) -> bool:
@@ -219,11 +224,10 @@ class _Letters:
 
 
 class _Letter(NamedTuple):
-    """Where a letter stands: its left and right, its place on the base line, its font's size before scaling."""
+    """Where a letter stands: its left and right, its base line, its size; 0 for one that does not stand upright."""
 
     left: float
     right: float
-    x: float
     base: float
     size: float
 

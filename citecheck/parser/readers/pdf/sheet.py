@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top in points, from the sheet's lower left."""
@@ -18,8 +19,7 @@ class Font:
     fixed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """Letters that stand together in one font: a word or, where the font changes inside it, a part of one.
 
     `left` and `right` are its ends, `base` is the height of its base line, `size` its font's size, all in points.
