@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from citecheck.model.document import BlockKind, Document, Mark, MarkKind, NoteBody, NoteKind, Segment
+from citecheck.model.document import BlockKind, Document, Mark, MarkKind, NoteBody, NoteKind
 from citecheck.parser.readers.pdf.columns import Column, all_gutters, columns_of, drawn
 from citecheck.parser.readers.pdf.endnotes import lift
 from citecheck.parser.readers.pdf.feet import RawNote, notes_of, part
@@ -57,7 +58,7 @@ def _lifted(printed: Printed) -> tuple[Measures, _Lifted]:
     lines = [merged(sheet) for sheet in rows]
     size = usual_size(lines)
     pitch = usual_pitch(lines, size)
-    rows = without_heads(printed.sheets, rows, pitch)
+    rows = without_heads(printed.sheets, rows, lines, pitch)
     gutters = all_gutters(rows, size)
     columns = [
         column
@@ -204,8 +205,9 @@ class _Builder:
         body_end = self._joiner.length
         bodies = [self._body(number, note, kind) for number, (note, _, kind) in enumerate(self._notes, 1)]
         joiner = self._joiner
-        placing = Placing(self._printed.sheets, {number: each.row for number, each in self._lines.placed.items()})
-        marks = [*_without_broken(joiner.marks, placing.links(joiner.runs)), *placing.emphasis(joiner.runs)]
+        rows = {number: each.row for number, each in self._lines.placed.items()}
+        placing = Placing(self._printed.sheets, rows, joiner.runs)
+        marks = [*_without_broken(joiner.marks, placing.links()), *placing.emphasis()]
         return Document(
             self._path,
             "pdf",
@@ -214,7 +216,7 @@ class _Builder:
             tuple(joiner.blocks),
             tuple(sorted(marks, key=lambda mark: (mark.start, -mark.end))),
             tuple(bodies),
-            tuple(placing.segments(joiner.runs)),
+            tuple(placing.segments()),
             language=self._printed.language or None,
             title=self._printed.title or None,
         )
@@ -224,9 +226,8 @@ class _Builder:
 
     def _body(self, number: int, note: RawNote, kind: NoteKind) -> NoteBody:
         start = self._joiner.length + 2
-        for index, group in enumerate(groups_of(note.rows, _of_note(note, self._measures))):
+        for group in groups_of(note.rows, _of_note(note, self._measures)):
             rows = [self._lines.of(each, note.width if each is note.rows[0] else 0) for each in group.rows]
-            del index
             self._joiner.add([line for line in rows if line.text], BlockKind.NOTE_BODY, note=f"n{number}")
         labels = [each.label for each, _, _ in self._notes]
         scope = str(note.sheet) if len(set(labels)) < len(labels) else ""
@@ -259,12 +260,10 @@ def _of_note(note: RawNote, measures: Measures) -> Measures:
 
 def _without_broken(marks: Sequence[Mark], links: Sequence[Mark]) -> list[Mark]:
     """The marks of the text with those of the file's own links, which know better where a URL was broken."""
-    kept = [
-        mark
-        for mark in marks
-        if mark.kind is not MarkKind.LINK or not any(link.start <= mark.start < link.end for link in links)
-    ]
+    starts = [link.start for link in links]
+    kept = []
+    for mark in marks:
+        at = bisect_right(starts, mark.start) - 1
+        if mark.kind is not MarkKind.LINK or at < 0 or links[at].end <= mark.start:
+            kept.append(mark)
     return [*kept, *links]
-
-
-__all__ = ["Segment", "document"]

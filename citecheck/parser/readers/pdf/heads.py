@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from citecheck.parser.readers.pdf.rows import Row, merged
+from citecheck.parser.readers.pdf.rows import Row
 from citecheck.parser.readers.pdf.sheet import Sheet
 
 _ROMAN = r"[ivxlcdm]{1,8}|[IVXLCDM]{1,8}"
@@ -49,9 +49,13 @@ class _Edge:
         return _NUMBER.fullmatch(self.row.text) is not None
 
 
-def without_heads(sheets: Sequence[Sheet], drawn: Sequence[Sequence[Row]], pitch: float) -> list[list[Row]]:
-    """The rows of each sheet without those that are running heads or page numbers. `pitch` is the text's own."""
-    lines = [merged(rows) for rows in drawn]
+def without_heads(
+    sheets: Sequence[Sheet], drawn: Sequence[Sequence[Row]], lines: Sequence[Sequence[Row]], pitch: float
+) -> list[list[Row]]:
+    """The drawn rows of each sheet without those that are running heads or page numbers.
+
+    `lines` are the same merged, from top to bottom; `pitch` is the text's own.
+    """
     taken: list[list[float]] = [[] for _ in drawn]
     for foot in (False, True):
         depths: list[list[Row]] = [list(rows) for rows in lines]

@@ -17,6 +17,7 @@ _ROMAN = r"[ivxl]{1,6}"
 _LABEL = rf"\d{{1,4}}|[{SYMBOLS}]{{1,4}}|{_ROMAN}|[a-z]"
 _RAISED = re.compile(rf"[\[(]?(?:{_LABEL})[\])]?[.:)]?(?:[,;–-](?:{_LABEL}))*,?")
 _ONE = re.compile(_LABEL)
+_BEGINNINGS = frozenset("0123456789[(^⁰¹²³⁴⁵⁶⁷⁸⁹" + SYMBOLS)
 _TIGHT = re.compile(r"(\d{1,3})[.)]?[“\"‘'(«„]?(?=([^\W\d_]))")
 _SYMBOLS = re.compile(rf"[{SYMBOLS}]{{1,4}}")
 
@@ -37,7 +38,7 @@ class Found:
 
 def label_at_start(row: Row) -> Found | None:
     """The note label that a row begins with, or None: a raised one, a symbol, or a plain number."""
-    if row.marked:
+    if row.marked or not (row.has_raised or row.text[0] in _BEGINNINGS):
         return None
     end, raised = 0, ""
     for word, place in zip(row.words, row.places, strict=True):
@@ -64,6 +65,8 @@ def markers_in(row: Row) -> Iterator[Found]:
 
     One at its beginning is the label of a note, unless the row is known to begin with a marker.
     """
+    if not row.has_raised and not row.marked:
+        return
     at = 0
     if row.marked and len(row.words) == 1:
         yield from _split(row.text, 0, 0)

@@ -1,7 +1,7 @@
-"""PDF → plain values, by PDFium. Runs in a worker process: PDFium cannot be interrupted, and hostile files fell it.
+"""PDF → what is printed on its sheets, by PDFium.
 
-`pages` gives JSON values, one a sheet, so that a caller in another process sees how far it is; `sheet_of` makes a
-`Sheet` of one. Nothing here judges what the letters are for.
+PDFium cannot be interrupted, and hostile files fell it: this runs in a process that can be killed (see
+`citecheck.manuscripts`). Nothing here judges what the letters are for.
 """
 
 from __future__ import annotations
@@ -9,11 +9,12 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+
+from citecheck.parser.readers.pdf.sheet import Box, Font, LinkArea, Printed, Rule, Sheet, Word
 
 MOST_SHEETS = 5_000
 MOST_CHARACTERS = 20_000_000
@@ -39,8 +40,8 @@ class PdfError(Exception):
     """A PDF that cannot be read; the message is a clause that goes on from the file's name."""
 
 
-def pages(data: bytes) -> Iterator[dict[str, Any]]:
-    """What a PDF says of itself with the number of its sheets, then each sheet. Raises `PdfError`."""
+def printed(data: bytes) -> Printed:
+    """What is printed in a PDF. Raises `PdfError`."""
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -54,14 +55,14 @@ def pages(data: bytes) -> Iterator[dict[str, Any]]:
         count = len(document)
         if count > MOST_SHEETS:
             raise PdfError(f"has {count} pages; at most {MOST_SHEETS} are read, so split it")
-        yield {"sheets": count, "title": _title(document), "language": _language(document)}
+        sheets = []
         characters = 0
         for index in range(count):
-            sheet = _sheet(document, index)
-            characters += sum(len(word[0]) for word in sheet["words"])
+            sheets.append(_sheet(document, index))
+            characters += sum(len(word.text) for word in sheets[-1].words)
             if characters > MOST_CHARACTERS:
                 raise PdfError("holds far more text than a manuscript does")
-            yield sheet
+        return Printed(tuple(sheets), _title(document), _language(document))
     finally:
         document.close()
 
@@ -79,22 +80,17 @@ def _language(document: Any) -> str:
     return buffer.raw.decode("utf-16-le", "replace").rstrip("\x00")
 
 
-def _sheet(document: Any, index: int) -> dict[str, Any]:
+def _sheet(document: Any, index: int) -> Sheet:
     try:
         page = document[index]
     except pypdfium2.PdfiumError:
         # One broken page does not make the others unreadable.
-        return {"label": str(index + 1), "size": [0, 0], "words": [], "fonts": [], "rules": [], "links": []}
+        return Sheet(index + 1, str(index + 1), 0.0, 0.0)
     try:
-        reader = _Letters(page)
-        return {
-            "label": document.get_page_label(index) or str(index + 1),
-            "size": list(page.get_size()),
-            "words": reader.words(),
-            "fonts": reader.fonts,
-            "rules": _rules(page),
-            "links": _links(document, page),
-        }
+        label = document.get_page_label(index) or str(index + 1)
+        width, height = page.get_size()
+        words = _Letters(page).words()
+        return Sheet(index + 1, label, width, height, words, _rules(page), _links(document, page))
     except pypdfium2.PdfiumError as error:
         raise PdfError(f"cannot be read on page {index + 1}; export it again") from error
     finally:
@@ -111,9 +107,8 @@ class _Letters:
     def __init__(self, page: Any) -> None:
         self._page = page
         self._crop = page.get_cropbox()
-        self.fonts: list[list[Any]] = []
-        self._font_numbers: dict[tuple[Any, ...], int] = {}
-        self._words: list[list[Any]] = []
+        self._fonts: dict[tuple[bytes, int], Font] = {}
+        self._words: list[Word] = []
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._loose = pdfium.FS_RECTF()
         self._line: tuple[float, float] | None = None  # bottom and top of the last letter's font box
@@ -123,8 +118,8 @@ class _Letters:
         self._flags = ctypes.c_int()
         self._name = ctypes.create_string_buffer(128)
 
-    def words(self) -> list[list[Any]]:
-        """Each word as text, left, right, base line, size, index of its font, glued, raised."""
+    def words(self) -> tuple[Word, ...]:
+        """The words in the order in which they are drawn."""
         textpage = self._page.get_textpage()
         try:
             self._raw = textpage.raw
@@ -133,7 +128,7 @@ class _Letters:
                 self._word(text, found.start(), found.end())
         finally:
             textpage.close()
-        return self._words
+        return tuple(self._words)
 
     def _text(self, count: int) -> str:
         """One character for every character that PDFium counts."""
@@ -191,10 +186,8 @@ class _Letters:
         if _ODD.search(text):
             text = text.translate(_REWRITTEN).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         left, right = min(first.left, last.left), max(first.right, last.right)
-        if text:
-            self._words.append(
-                [text, round(left, 2), round(right, 2), first.base, first.size, self._font(at), int(glued), int(raised)]
-            )
+        if text and math.isfinite(left + right + first.base + first.size):
+            self._words.append(Word(text, left, right, first.base, first.size, self._font(at), glued, raised))
 
     def _inside(self, x: float, y: float) -> bool:
         """Whether a place is inside what is shown of the page: proofs have printers' marks around it."""
@@ -210,17 +203,16 @@ class _Letters:
             return 0.0
         return abs(float(matrix.d))
 
-    def _font(self, at: int) -> int:
+    def _font(self, at: int) -> Font:
         pdfium.FPDFText_GetFontInfo(self._raw, at, self._name, 128, self._flags)
         key = (self._name.value, self._flags.value)
-        if key not in self._font_numbers:
+        if key not in self._fonts:
             name, flags = key[0].decode("utf-8", "replace"), key[1]
             bold = any(sign in name.lower() for sign in _BOLD) or bool(flags & _FORCE_BOLD)
             italic = any(sign in name.lower() for sign in _ITALIC) or bool(flags & _ITALIC_FLAG)
             fixed = bool(flags & _FIXED_PITCH) or "mono" in name.lower() or "courier" in name.lower()
-            self._font_numbers[key] = len(self.fonts)
-            self.fonts.append([name, bold, italic, fixed])
-        return self._font_numbers[key]
+            self._fonts[key] = Font(name, bold, italic, fixed)
+        return self._fonts[key]
 
 
 class _Letter(NamedTuple):
@@ -236,8 +228,8 @@ class _Letter(NamedTuple):
         return self.size == other.size and abs(self.base - other.base) < 0.05 * (self.size or 1.0)
 
 
-def _rules(page: Any) -> list[list[float]]:
-    found: list[list[float]] = []
+def _rules(page: Any) -> tuple[Rule, ...]:
+    found = []
     raw = page.raw
     edges = [ctypes.c_float() for _ in range(4)]
     left, bottom, right, top = edges
@@ -248,12 +240,12 @@ def _rules(page: Any) -> list[list[float]]:
         if not pdfium.FPDFPageObj_GetBounds(item, *(ctypes.byref(edge) for edge in edges)):
             continue
         if top.value - bottom.value <= _THIN and right.value - left.value >= _WIDE:
-            found.append([round(left.value, 2), round(right.value, 2), round((top.value + bottom.value) / 2, 2)])
-    return found
+            found.append(Rule(left.value, right.value, (top.value + bottom.value) / 2))
+    return tuple(found)
 
 
-def _links(document: Any, page: Any) -> list[list[Any]]:
-    found: list[list[Any]] = []
+def _links(document: Any, page: Any) -> tuple[LinkArea, ...]:
+    found: list[LinkArea] = []
     start = ctypes.c_int(0)
     link = pdfium.FPDF_LINK()
     while len(found) < _MOST_LINKS and pdfium.FPDFLink_Enumerate(page.raw, ctypes.byref(start), ctypes.byref(link)):
@@ -266,19 +258,19 @@ def _links(document: Any, page: Any) -> list[list[Any]]:
         buffer = ctypes.create_string_buffer(length)
         pdfium.FPDFAction_GetURIPath(document.raw, action, buffer, length)
         url = buffer.value.decode("utf-8", "replace")
-        found.extend([box, url] for box in _areas(link))
-    return found
+        found.extend(LinkArea(box, url) for box in _areas(link))
+    return tuple(found)
 
 
-def _areas(link: Any) -> list[list[float]]:
+def _areas(link: Any) -> list[Box]:
     """The rectangles of a link; one broken over a line's end has two."""
     quads = pdfium.FS_QUADPOINTSF()
-    boxes = []
+    boxes: list[Box] = []
     for index in range(min(100, max(0, pdfium.FPDFLink_CountQuadPoints(link)))):
         if pdfium.FPDFLink_GetQuadPoints(link, index, ctypes.byref(quads)):
             across = (quads.x1, quads.x2, quads.x3, quads.x4)
             up = (quads.y1, quads.y2, quads.y3, quads.y4)
-            boxes.append([min(across), min(up), max(across), max(up)])
+            boxes.append((min(across), min(up), max(across), max(up)))
     if boxes:
         return boxes
     area = pdfium.FS_RECTF()

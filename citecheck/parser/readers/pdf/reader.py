@@ -9,7 +9,6 @@ from citecheck.errors import UnreadableError
 from citecheck.model.document import Document
 from citecheck.parser.readers.interface import ReadOptions
 from citecheck.parser.readers.pdf.building import document
-from citecheck.parser.readers.pdf.process import UnreadablePdf, printed
 from citecheck.parser.readers.pdf.sheet import Printed
 
 _HEAD = 1024
@@ -29,11 +28,17 @@ class PdfReader:
         return "pdf" if b"%PDF-" in data[:_HEAD] else None
 
     def read(self, path: Path, data: bytes, format: str, options: ReadOptions) -> Document:
-        """Reads a PDF. Raises `UnreadableError` for a scan, a locked or a damaged file, and what takes too long."""
-        del format
+        """Reads a PDF. Raises `UnreadableError` for a scan, a locked or a damaged file.
+
+        A hostile one may take all memory or end the process (see `pdfium`).
+        """
+        del format, options
+        # PDFium is only wanted in the processes that read PDF files.
+        from citecheck.parser.readers.pdf.pdfium import PdfError, printed  # noqa: PLC0415
+
         try:
-            found = printed(data, options.timeout)
-        except UnreadablePdf as error:
+            found = printed(data)
+        except PdfError as error:
             raise UnreadableError(f"{path}: {error}") from None
         _check_text(path, found)
         return document(str(path), found)

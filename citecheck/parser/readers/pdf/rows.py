@@ -31,11 +31,17 @@ class Row:
     @cached_property
     def size(self) -> float:
         """The size that most of its letters have."""
+        first = self.words[0].size
+        if all(word.size == first for word in self.words):
+            return first
         return _most((word.size, len(word.text)) for word in self.words)
 
     @cached_property
     def base(self) -> float:
         """The base line that most letters of its size stand on."""
+        first = self.words[0].base
+        if all(word.base == first for word in self.words):
+            return first
         return _most((word.base, len(word.text)) for word in self.words if word.size == self.size)
 
     @cached_property
@@ -77,6 +83,11 @@ class Row:
     def fixed(self) -> bool:
         """Whether all of it is in letters of one width, as code is."""
         return all(word.font.fixed for word in self.words)
+
+    @cached_property
+    def has_raised(self) -> bool:
+        """Whether any of its words stands raised."""
+        return any(self.is_raised(word) for word in self.words)
 
     def is_raised(self, word: Word) -> bool:
         """Whether one of its words stands raised, by its letters or by its place and size."""

@@ -148,7 +148,7 @@ class Joiner:
         """The words so far, made ready for a line to follow; and the URL still open at their end."""
         if not words:
             return words, None
-        tail = _URL_TAIL.search(words, max(0, len(words) - _LONGEST_URL))
+        tail = _URL_TAIL.search(words, max(words.rfind(" ") + 1, len(words) - _LONGEST_URL))
         if tail:
             begin = tail.start()
             if url is None or url.start != begin:
