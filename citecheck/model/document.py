@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -68,7 +68,7 @@ class Segment:
     """A run of `Document.text` from `start` up to the next segment's start, and where it stands in the file.
 
     In text formats the run lies in one line of the file and advances column by column with it; elsewhere the
-    whole run has one position. `width` is the run's length in the file where it is not that of the text (an
+    whole run has one position (in PDF a word's). `width` is the run's length in the file where it is not that of the text (an
     escape, an entity): then every character of the run has the run's columns.
     """
 
@@ -184,14 +184,7 @@ class Document:
             return Position()
         first = self._point(start)
         last = self._point(max(start, end - 1), after=end > start)
-        rect = first.rect
-        if rect and last.rect and first.page == last.page:
-            rect = (
-                min(rect[0], last.rect[0]),
-                min(rect[1], last.rect[1]),
-                max(rect[2], last.rect[2]),
-                max(rect[3], last.rect[3]),
-            )
+        rect = first.rect and self._around(start, end, first.page)
         return Position(
             line=first.line,
             column=first.column,
@@ -204,6 +197,17 @@ class Document:
             heading=first.heading,
             part=first.part,
         )
+
+    def _around(self, start: int, end: int, page: int | None) -> tuple[float, float, float, float] | None:
+        """The rectangle around all of `text[start:end]` that stands on a page."""
+        begin = max(0, bisect_right(self._starts, start) - 1)
+        stop = max(begin + 1, bisect_left(self._starts, end))
+        places = (segment.position for segment in self.segments[begin:stop])
+        boxes = [at.rect for at in places if at.rect is not None and at.page == page]
+        if not boxes:
+            return None
+        lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+        return round(min(lefts), 2), round(min(bottoms), 2), round(max(rights), 2), round(max(tops), 2)
 
     def _point(self, offset: int, *, after: bool = False) -> Position:
         index = max(0, bisect_right(self._starts, offset) - 1)

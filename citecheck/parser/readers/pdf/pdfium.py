@@ -276,6 +276,6 @@ def _areas(link: Any) -> list[Box]:
     area = pdfium.FS_RECTF()
     if not pdfium.FPDFLink_GetAnnotRect(link, ctypes.byref(area)):
         return []
-    return [
-        [min(area.left, area.right), min(area.bottom, area.top), max(area.left, area.right), max(area.bottom, area.top)]
-    ]
+    left, right = sorted((float(area.left), float(area.right)))
+    bottom, top = sorted((float(area.bottom), float(area.top)))
+    return [(left, bottom, right, top)]
