@@ -68,8 +68,8 @@ class Segment:
     """A run of `Document.text` from `start` up to the next segment's start, and where it stands in the file.
 
     In text formats the run lies in one line of the file and advances column by column with it; elsewhere the
-    whole run has one position (in PDF a word's). `width` is the run's length in the file where it is not that of the text (an
-    escape, an entity): then every character of the run has the run's columns.
+    whole run has one position (in PDF a word's). `width` is the run's length in the file where it is not that of
+    the text (an escape, an entity): then every character of the run has the run's columns.
     """
 
     start: int

@@ -11,10 +11,10 @@ from citecheck.model.document import BlockKind, Document, Mark, MarkKind, NoteBo
 from citecheck.parser.readers.pdf.columns import Column, all_gutters, columns_of, drawn
 from citecheck.parser.readers.pdf.endnotes import lift
 from citecheck.parser.readers.pdf.feet import RawNote, notes_of, part
-from citecheck.parser.readers.pdf.groups import Group, groups_of
+from citecheck.parser.readers.pdf.groups import groups_of
 from citecheck.parser.readers.pdf.heads import without_heads
-from citecheck.parser.readers.pdf.kinds import heading_level, kinds
-from citecheck.parser.readers.pdf.markers import LATEST, markers_in, with_leading
+from citecheck.parser.readers.pdf.kinds import DISPLAYED, heading_level, kinds
+from citecheck.parser.readers.pdf.markers import LATEST, markers_in, plain_markers_in, with_leading
 from citecheck.parser.readers.pdf.measures import Measures, Placed, measure, usual_pitch, usual_size
 from citecheck.parser.readers.pdf.pairing import Place, pair_endnotes, pair_feet
 from citecheck.parser.readers.pdf.placing import Placing
@@ -23,7 +23,7 @@ from citecheck.parser.readers.pdf.sheet import Printed
 from citecheck.parser.readers.prose.joining import Cut, Joiner, Vocabulary
 from citecheck.parser.readers.prose.line import Line
 from citecheck.parser.readers.prose.markers import SYMBOLS, find_marker
-from citecheck.parser.readers.prose.sentences import is_open, starts_low
+from citecheck.parser.readers.prose.sentences import starts_low
 
 
 @dataclass(slots=True)
@@ -92,7 +92,9 @@ class _Waiting:
     def __init__(self, columns: Sequence[Column]) -> None:
         self._labels: dict[int, list[str]] = defaultdict(list)
         for column in columns:
-            self._labels[column.sheet].extend(found.label for row in column.rows for found in markers_in(row))
+            for row in column.rows:
+                self._labels[column.sheet].extend(found.label for found in markers_in(row))
+                self._labels[column.sheet].extend(plain_markers_in(row))
 
     def at(self, sheet: int) -> set[str]:
         """The labels of those on a sheet or not long before it."""
@@ -200,7 +202,8 @@ class _Builder:
         found = kinds(groups, self._measures)
         for index, (group, kind) in enumerate(zip(groups, found, strict=True)):
             level = heading_level(group, self._measures) if kind is BlockKind.HEADING else 0
-            continues = kind is BlockKind.PARAGRAPH and index > 0 and _goes_on(groups[index - 1], group)
+            displayed = index > 0 and found[index - 1] in DISPLAYED
+            continues = kind is BlockKind.PARAGRAPH and displayed and starts_low(group.text)
             self._add(group.rows, kind, level=level, continues=continues)
         body_end = self._joiner.length
         bodies = [self._body(number, note, kind) for number, (note, _, kind) in enumerate(self._notes, 1)]
@@ -245,11 +248,6 @@ def _before(notes: Sequence[tuple[RawNote, Place | None, NoteKind]], index: int)
         if place:
             return place.line, place.start
     return None
-
-
-def _goes_on(before: Group, group: Group) -> bool:
-    """Whether a paragraph goes on with its sentence after what was displayed in it."""
-    return starts_low(group.text) and is_open(before.rows[-1].text)
 
 
 def _of_note(note: RawNote, measures: Measures) -> Measures:

@@ -6,36 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from citecheck.parser.readers.pdf.feet import RawNote
+from citecheck.parser.readers.pdf.headings import is_notes_heading
 from citecheck.parser.readers.pdf.markers import Found, label_at_start
 from citecheck.parser.readers.pdf.measures import LARGER, SMALLER, Measures, Placed
 from citecheck.parser.readers.prose.labels import follows
 from citecheck.parser.readers.prose.sentences import is_open, starts_low
 
-_HEADINGS = frozenset(
-    {
-        "notes",
-        "endnotes",
-        "end notes",
-        "footnotes",
-        "notes and references",
-        "references and notes",
-        "notes to the text",
-        "anmerkungen",
-        "endnoten",
-        "fußnoten",
-        "noten",
-        "notes de fin",
-        "notes de bas de page",
-        "note",
-        "note al testo",
-        "notas",
-        "notas finales",
-        "notas finais",
-        "примечания",
-        "noter",
-        "przypisy",
-    }
-)
 _AHEAD = 4
 """Rows between a heading and the first note under it."""
 
@@ -140,11 +116,6 @@ def _first_run(labels: Sequence[str]) -> list[str]:
             break
         run.append(label)
     return run
-
-
-def is_notes_heading(text: str) -> bool:
-    """Whether a row is the heading of endnotes."""
-    return text.strip(" .:—–-0123456789").casefold() in _HEADINGS
 
 
 def comes_next(previous: str, label: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from citecheck.parser.readers.pdf.headings import is_notes_heading
 from citecheck.parser.readers.pdf.markers import Found, label_at_start
 from citecheck.parser.readers.pdf.measures import LARGER, SMALLER, Measures, Placed
 from citecheck.parser.readers.pdf.sheet import Rule
@@ -112,7 +113,7 @@ def _labelled(rows: Sequence[Placed], labels: Collection[str]) -> int | None:
     for start in range(1, len(rows)):
         label = label_at_start(rows[start].row)
         if label and label.raised and label.label in labels and not label.label.isalpha():
-            return start
+            return None if is_notes_heading(rows[start - 1].text) else start
     return None
 
 

@@ -109,7 +109,7 @@ def _numbered(edges: Sequence[_Edge], sheets: Sequence[Sheet], pitch: float) -> 
         labelled = sheets[edge.sheet].label.casefold() == edge.row.text.strip(" -–—[]().").casefold()
         apart = edge.gap > 1.25 * pitch or edge.gap == 0.0
         alone = edge.bare and (count > 1 or apart or labelled)
-        if alone or (len(edge.row.text) < 120 and count > min(2, len(edges) // 2)):
+        if alone or (len(edge.row.text) < 120 and count > max(1, min(2, len(edges) // 2))):
             found.add(edge.sheet)
     return found
 

@@ -28,7 +28,7 @@ _BIBLIOGRAPHY = frozenset(
     ]
 )
 _CAPTION = re.compile(r"(?:fig(?:ure|\.)|table|plate|abb(?:ildung|\.)|tab(?:elle|\.))\s?\d{1,3}", re.IGNORECASE)
-_DISPLAYED = (BlockKind.BLOCK_QUOTATION, BlockKind.VERSE, BlockKind.EPIGRAPH)
+DISPLAYED = (BlockKind.BLOCK_QUOTATION, BlockKind.VERSE, BlockKind.EPIGRAPH)
 
 
 def kinds(groups: Sequence[Group], measures: Measures) -> list[BlockKind]:
@@ -108,7 +108,7 @@ def _tell_attributions(groups: Sequence[Group], found: list[BlockKind]) -> None:
         group = groups[index]
         if len(group.rows) > 2 or len(group.text) > 160 or found[index] is BlockKind.HEADING:
             continue
-        after_display = found[index - 1] in _DISPLAYED
+        after_display = found[index - 1] in DISPLAYED
         dashed = ATTRIBUTION.match(group.text) is not None
         right = min(each.indent for each in group.rows) > 6 * group.size and group.short < 2 * group.size
         if after_display and (dashed or right):
@@ -125,7 +125,7 @@ def _tell_epigraphs(groups: Sequence[Group], found: list[BlockKind]) -> None:
     for index, kind in enumerate(found):
         if kind is BlockKind.HEADING:
             opening = True
-        elif kind in _DISPLAYED and opening:
+        elif kind in DISPLAYED and opening:
             if kind is not BlockKind.VERSE:
                 found[index] = BlockKind.EPIGRAPH
         elif kind is not BlockKind.ATTRIBUTION:
@@ -137,5 +137,5 @@ def _tell_bibliography(groups: Sequence[Group], found: list[BlockKind]) -> None:
     for index, (group, kind) in enumerate(zip(groups, found, strict=True)):
         if kind is BlockKind.HEADING:
             inside = group.text.strip(" .:0123456789").casefold() in _BIBLIOGRAPHY
-        elif inside and kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, *_DISPLAYED):
+        elif inside and kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, *DISPLAYED):
             found[index] = BlockKind.BIBLIOGRAPHY_ENTRY

@@ -17,6 +17,7 @@ _ROMAN = r"[ivxl]{1,6}"
 _LABEL = rf"\d{{1,4}}|[{SYMBOLS}]{{1,4}}|{_ROMAN}|[a-z]"
 _RAISED = re.compile(rf"[\[(]?(?:{_LABEL})[\])]?[.:)]?(?:[,;–-](?:{_LABEL}))*,?")
 _ONE = re.compile(_LABEL)
+_PLAIN = re.compile(rf"(?<=[^\s{SYMBOLS}])(?:([{SYMBOLS}]{{1,4}})(?=$|[\s.,;:!?)”’—])|\[(\d{{1,3}})\])")
 _BEGINNINGS = frozenset("0123456789[(^⁰¹²³⁴⁵⁶⁷⁸⁹" + SYMBOLS)
 _TIGHT = re.compile(r"(\d{1,3})[.)]?[“\"‘'(«„]?(?=([^\W\d_]))")
 _SYMBOLS = re.compile(rf"[{SYMBOLS}]{{1,4}}")
@@ -94,6 +95,12 @@ def _split(text: str, start: int, after: int) -> Iterator[Found]:
     begins = [0, *ends[:-1]]
     for match, begin, end in zip(found, begins, ends, strict=True):
         yield Found(start + begin, start + end, match[0], True)
+
+
+def plain_markers_in(row: Row) -> Iterator[str]:
+    """The labels of what can be markers that do not stand raised: symbols after a word, numbers in brackets."""
+    for found in _PLAIN.finditer(row.text):
+        yield found[1] or found[2]
 
 
 def with_leading(rows: Sequence[Row]) -> list[Row]:
