@@ -81,7 +81,7 @@ class Anchoring:
             return Place(self.file.markers[marker], self.file.markers[marker], marker)
         if start == end:
             end = start + len(self._word_at(start))
-        found = self._found(start, end)
+        found = self.found(start, end)
         if found is not None:
             return Place(*found)
         near = self._before(start)
@@ -96,7 +96,7 @@ class Anchoring:
         word = text[begin : begin + 100].split(maxsplit=1)
         return text[start:begin] + word[0] if word else ""
 
-    def _found(self, start: int, end: int) -> tuple[int, int] | None:
+    def found(self, start: int, end: int) -> tuple[int, int] | None:
         """The file's characters from the first to the last of those that answer a span; None when none do."""
         first = max(0, bisect_right(self._starts, start) - 1)
         spans = [
