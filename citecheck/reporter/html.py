@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from citecheck import __version__
 from citecheck.model.report import Report
-from citecheck.reporter.cleaning import break_commands, tidy
+from citecheck.reporter.cleaning import break_commands, clean, tidy
 from citecheck.reporter.interface import ReportOptions
 from citecheck.reporter.page import (
     SIGNS,
@@ -23,6 +23,7 @@ from citecheck.reporter.page import (
     RuleShown,
     SourceShown,
     document_page,
+    file_name,
     rules_shown,
     sources_shown,
 )
@@ -47,7 +48,7 @@ class HtmlReporter:
         filters = _choices(documents, rules)
         style = _style() + _hiding(filters)
         whole = Whole(
-            title=", ".join(document.path for document in documents) or "nothing",
+            title=_title(report),
             ending=in_words(report),
             summary=summarise(report.documents),
             problems=tuple(tidy(problem) for problem in report.problems),
@@ -151,6 +152,11 @@ def _hiding(filters: Iterable[Filter]) -> str:
         for each in filters
         for choice in each.choices
     )
+
+
+def _title(report: Report) -> str:
+    names = [clean(file_name(document.manuscript.document.path)) for document in report.documents]
+    return names[0] if len(names) == 1 else f"{len(names)} manuscripts"
 
 
 def _policy(style: str) -> str:

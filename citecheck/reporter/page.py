@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -181,6 +182,7 @@ class RuleShown:
 def document_page(document: DocumentReport, index: int) -> DocumentPage:
     """What is shown of the manuscript of a number."""
     path = document.manuscript.document.path
+    name = file_name(path)
     held = [each for each in document.quotations if is_held(each)]
     numbers = {each.quotation.id: number for number, each in enumerate(held, 1)}
     shown = {
@@ -189,7 +191,7 @@ def document_page(document: DocumentReport, index: int) -> DocumentPage:
     }
     notes = {note.id: f"d{index}-n{number}" for number, note in enumerate(document.manuscript.notes, 1)}
     listed = tuple(
-        _entry(entry, path, f"d{index}-e{number}", shown, notes) for number, entry in enumerate(entries(document), 1)
+        _entry(entry, name, f"d{index}-e{number}", shown, notes) for number, entry in enumerate(entries(document), 1)
     )
     return DocumentPage(
         path=clean(path),
@@ -200,6 +202,11 @@ def document_page(document: DocumentReport, index: int) -> DocumentPage:
         recorded=frozenset(shown[each.quotation.id].anchor for each in held),
         told={entry.quotation.anchor: entry.anchor for entry in listed if entry.quotation},
     )
+
+
+def file_name(path: str) -> str:
+    """The last part of a path, in the notation of any system; the page says the whole path once."""
+    return re.split(r"[/\\]", path)[-1] or path
 
 
 def _entry(entry: Entry, path: str, anchor: str, shown: dict[str, QuotationShown], notes: dict[str, str]) -> EntryShown:
@@ -240,7 +247,7 @@ def quotation_shown(checked: CheckedQuotation, document: DocumentReport, anchor:
         verdict_words=VERDICT_WORDS[verdict],
         sign=SIGNS[verdict],
         text=shortened(checked.quotation.text, _WHOLE),
-        where=place(document.manuscript.document.path, checked.position),
+        where=place(file_name(document.manuscript.document.path), checked.position),
         reason=tidy(f"{checked.reason}: {checked.detail}" if checked.detail else str(checked.reason)),
         before=_before(text, checked.quotation.start),
         after=_after(text, checked.quotation.end),
@@ -305,7 +312,7 @@ def _address(url: str) -> Address:
 
 def _record(document: DocumentReport, shown: dict[str, QuotationShown]) -> list[NoteRecord]:
     """Note by note what it answers for, and last what no note answers for."""
-    path = document.manuscript.document.path
+    path = file_name(document.manuscript.document.path)
     quotations: dict[str | None, list[QuotationShown]] = {}
     for each in document.quotations:
         if is_held(each):
