@@ -190,3 +190,13 @@ def test_a_second_run_over_forty_files_reads_none_of_them_again(run: Run, tmp_pa
     changed.write_text(changed.read_text() + "\n\nMore.\n")
     run(tmp_path / "library", *quoted)
     assert [path for path, time in kept(tmp_path).items() if taken[path] != time] == [str(changed.resolve())]
+
+
+def test_the_html_report_says_what_was_not_read(library: Path, tmp_path: Path) -> None:
+    (library / "broken.epub").write_bytes(b"PK\x03\x04 and noise")
+    page = tmp_path / "report.html"
+    manuscript = tmp_path / "b.md"
+    manuscript.write_text("Nothing is quoted.\n")
+    command = [sys.executable, "-m", "citecheck", "check", str(manuscript), "--source", str(library), "--offline"]
+    subprocess.run([*command, "--no-cache", "-f", "html", "-o", str(page)], check=True, timeout=60)
+    assert "not read: it is a damaged zip archive" in page.read_text(encoding="utf-8")

@@ -168,6 +168,7 @@ class SourceShown:
     characters: int
     whole: bool
     digest: str
+    detail: str = ""
 
 
 @dataclass(frozen=True)
@@ -341,6 +342,7 @@ def sources_shown(report: Report) -> tuple[SourceShown, ...]:
             len(source.text),
             source.whole,
             hashlib.sha256(source.text.encode("utf-8", "surrogatepass")).hexdigest(),
+            clean(source.detail),
         )
         for source in report.sources
     )
