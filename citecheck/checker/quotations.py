@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from citecheck.checker.expecting import expects_citation, is_cited
 from citecheck.checker.facts import Facts
 from citecheck.checker.registry import Told, rule
 from citecheck.checker.wording import edit_in_words, shortened
@@ -14,7 +15,6 @@ from citecheck.model.source import Reason
 from citecheck.model.verdict import Convention, Edit, EditKind, Verdict
 
 _MEANING = (EditKind.NEGATION, EditKind.NUMBER, EditKind.NAME)
-_LEAST_UNCITED = 5  # words below which a passage in quotation marks is a phrase that needs no source
 _SHOWN = 3  # edits named in one message
 
 
@@ -207,7 +207,12 @@ def misattributed(facts: Facts) -> Iterator[Told]:
 def uncited_quotation(facts: Facts) -> Iterator[Told]:
     """A quotation has no note, link or citation, and repeats none that has.
 
-    Told only where a reader would ask for the source: not for titles, terms, scare quotes and short phrases.
+    Told only where a reader would ask for the source: not for titles, terms, scare quotes and short phrases, slogans
+    that are called so, questions put to oneself, headings and the turns of a dialogue.
+
+    Before: Moor wrote that “no lamp is ever lit for the man who holds it.”
+
+    After: Moor wrote that “no lamp is ever lit for the man who holds it.”⁴
 
     What to do: cite the source.
 
@@ -215,9 +220,9 @@ def uncited_quotation(facts: Facts) -> Iterator[Told]:
     """
     for checked in facts.quotations:
         quotation = checked.quotation
-        if checked.attribution is not None or quotation.role is not Role.QUOTATION or quotation.depth:
+        if is_cited(checked.attribution) or checked.match.verdict is not Verdict.UNCHECKED:
             continue
-        if len(quotation.text.split()) >= _LEAST_UNCITED and checked.match.verdict is Verdict.UNCHECKED:
+        if expects_citation(facts.manuscript, quotation):
             message = f"nothing cites the source of “{shortened(quotation.text)}”"
             yield _told(checked, message, Confidence.LOW if quotation.in_note else Confidence.MEDIUM)
 
@@ -284,7 +289,7 @@ def unchecked_quotation(facts: Facts) -> Iterator[Told]:
     What to do: lay the source beside the manuscript with `--source`, or compare by hand.
     """
     for checked in facts.quotations:
-        if checked.match.verdict is not Verdict.UNCHECKED or checked.attribution is None:
+        if checked.match.verdict is not Verdict.UNCHECKED or not is_cited(checked.attribution):
             continue
         detail = f": {checked.detail}" if checked.detail else ""
         yield _told(checked, f"not compared ({checked.reason or Reason.NO_SOURCE}){detail}", Confidence.HIGH)

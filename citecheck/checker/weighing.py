@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from citecheck.checker.shelving import Shelved
 from citecheck.matching.interface import Query
-from citecheck.model.manuscript import Attribution, Manuscript, Quotation, Role
+from citecheck.model.manuscript import Attribution, AttributionWay, Manuscript, Quotation, Role
 from citecheck.model.report import CheckedQuotation
 from citecheck.model.source import Fetched, LinkState, Reason, SourceText
 from citecheck.model.verdict import Match, Verdict
@@ -154,13 +154,18 @@ def weigh(
         return checked
     if found is not None and found.source in holding.doubtful:
         return _unchecked(checked, holding)
-    if match.verdict in _ACCUSES and (holding.obstacles or not holding.read):
+    if match.verdict in _ACCUSES and (holding.obstacles or not holding.read or _only_named(holding.attribution)):
         return _unchecked(checked, holding)
     if match.verdict is Verdict.NOT_FOUND and holding.possible:
         return _unchecked(checked, holding)
     if match.verdict is Verdict.ALTERED and not holding.read and not _near(match):
         return _unchecked(checked, holding)
     return checked
+
+
+def _only_named(attribution: Attribution | None) -> bool:
+    """Whether the sentence names an author and nothing cites: the words may stand in another work of theirs."""
+    return attribution is not None and attribution.way is AttributionWay.AUTHOR_IN_SENTENCE
 
 
 def _near(match: Match) -> bool:

@@ -44,6 +44,7 @@ class ReferenceForm(StrEnum):
     OP_CIT = "op-cit"
     CROSS = "cross-reference"  # supra note n, see note n
     KEY = "key"  # [@key], \\cite{key}
+    LISTED = "bibliography-entry"  # of the document's list of works
 
 
 class Confidence(StrEnum):

@@ -20,10 +20,14 @@ from citecheck.model.manuscript import (
     ReferenceForm,
     Role,
 )
+from citecheck.parser.references.named import Named
+from citecheck.parser.references.resolve import meant
 
 _WORDS = re.compile(r"\w+")
 _SENTENCE_END = re.compile(r"[.!?…。！？][”’\"'»›)\]]*\s+(?=[^\W\da-z_]|[“\"‘«„(])")
+_CLOSED = re.compile(r"[)\]]|\w\s+\w+\s+\w+\s+\w")
 _LEAST_REPEATED = 3  # words that make a requotation more than a turn of phrase
+_INTRODUCTION = 250  # characters before a displayed quotation in which its author is named
 _LEAST_IN_NOTE = 4  # words below which a quotation in a note is a title or a term
 
 
@@ -31,8 +35,24 @@ _LEAST_IN_NOTE = 4  # words below which a quotation in a note is a title or a te
 class _Cited:
     """The note markers and citations of the main text, by offset."""
 
+    text: str
     offsets: tuple[int, ...]
     marks: tuple[Mark, ...]
+
+    def before(self, offset: int, start: int) -> Mark | None:
+        """The last before an offset, at or after a start."""
+        index = bisect_left(self.offsets, offset) - 1
+        return self.marks[index] if index >= 0 and self.offsets[index] >= start else None
+
+    def together(self, mark: Mark) -> tuple[Mark, ...]:
+        """A citation and those that stand in one pair of brackets with it."""
+        index = bisect_left(self.offsets, mark.start)
+        found = [mark]
+        for other in self.marks[index + 1 : index + 20]:
+            if other.kind is not MarkKind.CITATION or _CLOSED.search(self.text, found[-1].end, other.start):
+                break
+            found.append(other)
+        return tuple(found)
 
     def after(self, offset: int, end: int) -> Mark | None:
         """The first at or after an offset, before an end."""
@@ -53,10 +73,10 @@ def attribute(
     all that is quoted in it. Titles and terms are attributed only to a marker or link right after them; a quotation
     inside another is answered for by that other.
     """
-    kinds = (MarkKind.NOTE_MARKER, MarkKind.CITATION)
-    marks = sorted((mark for mark in document.marks if mark.kind in kinds), key=lambda mark: mark.start)
-    cited = _Cited(tuple(mark.start for mark in marks), tuple(marks))
-    answers = _Answers(notes, links, references)
+    marks = _marks(document, references)
+    cited = _Cited(document.text, tuple(mark.start for mark in marks), marks)
+    answers = _Answers(notes, links, references, cited)
+    named = Named(document.text, references)
     found: dict[str, Attribution] = {}
     outer = [quotation for quotation in quotations if not quotation.depth]
     for quotation in outer:
@@ -69,17 +89,30 @@ def attribute(
             found[quotation.id] = made
     for quotation in outer:
         if quotation.id not in found and quotation.role is Role.QUOTATION:
-            repeated = _requotation(quotation, outer, found)
-            if repeated is not None:
-                found[quotation.id] = repeated
+            made = _requotation(quotation, outer, found) or _by_author(document, quotation, named)
+            if made is not None:
+                found[quotation.id] = made
     return tuple(found[quotation.id] for quotation in outer if quotation.id in found)
+
+
+def _marks(document: Document, references: Sequence[Reference]) -> tuple[Mark, ...]:
+    """The markers and citations of the text: those its reader marked, and authors with dates that lead somewhere."""
+    found = [mark for mark in document.marks if mark.kind in (MarkKind.NOTE_MARKER, MarkKind.CITATION)]
+    for each in references:
+        if each.note is None and each.form is ReferenceForm.SHORT and each.antecedent:
+            found.append(Mark(MarkKind.CITATION, each.start, each.end))
+    return tuple(sorted(found, key=lambda mark: mark.start))
 
 
 class _Answers:
     """What a note leads to: full references and links, its short forms followed."""
 
-    def __init__(self, notes: Sequence[Note], links: Sequence[Link], references: Sequence[Reference]) -> None:
+    def __init__(
+        self, notes: Sequence[Note], links: Sequence[Link], references: Sequence[Reference], cited: _Cited
+    ) -> None:
         self._known = {note.id for note in notes}
+        self._cited = cited
+        self._at = {each.start: each for each in references if each.form in (ReferenceForm.KEY, ReferenceForm.SHORT)}
         self._links = links
         self._of: dict[str, list[Reference]] = {}
         self._by_id = {reference.id: reference for reference in references}
@@ -91,30 +124,29 @@ class _Answers:
         """The ids of the full references of a note, and the indexes of all links that these and it hold."""
         full: list[str] = []
         for reference in self._of.get(id, []):
-            full.extend(filter(None, reference.candidates or (self._meant(reference),)))
+            full.extend(filter(None, reference.candidates or (meant(reference),)))
         links = [index for index, link in enumerate(self._links) if link.in_note == id]
         for each in full:
             links.extend(self._by_id[each].links)
         return tuple(dict.fromkeys(full)), tuple(dict.fromkeys(links))
 
-    def by_key(self, key: str) -> tuple[str, ...]:
-        """The ids of the references of a citation key."""
-        return tuple(id for id, reference in self._by_id.items() if reference.key == key)
+    def of_citation(self, mark: Mark) -> tuple[tuple[str, ...], tuple[int, ...]]:
+        """The ids of the works that a citation and those beside it mean, and the indexes of their links."""
+        cited = [self._at[each.start] for each in self._cited.together(mark) if each.start in self._at]
+        works = dict.fromkeys(id for each in cited for id in (each.candidates or (meant(each),)) if id in self._by_id)
+        return tuple(works), tuple(dict.fromkeys(link for id in works for link in self._by_id[id].links))
 
     def attribution(
         self, quotation: Quotation, mark: Mark, way: AttributionWay, sure: Confidence
     ) -> Attribution | None:
         """The attribution that a marker or a citation makes; None for a marker without a note."""
         if mark.kind is MarkKind.CITATION:
-            return Attribution(quotation.id, AttributionWay.CITATION_KEY, sure, references=self.by_key(mark.target))
+            works, links = self.of_citation(mark)
+            return Attribution(quotation.id, AttributionWay.CITATION_KEY, sure, references=works, links=links)
         if mark.target not in self._known:
             return None
         references, links = self.of_note(mark.target)
         return Attribution(quotation.id, way, sure, mark.target, references, links)
-
-    @staticmethod
-    def _meant(reference: Reference) -> str:
-        return reference.id if reference.form in (ReferenceForm.FULL, ReferenceForm.KEY) else reference.antecedent
 
 
 def _by_marker(document: Document, quotation: Quotation, cited: _Cited, answers: _Answers) -> Attribution | None:
@@ -124,12 +156,47 @@ def _by_marker(document: Document, quotation: Quotation, cited: _Cited, answers:
     if block is None:
         return None
     mark = cited.after(quotation.end, block.end)
-    if mark is None or mark.start < quotation.end:
+    if mark is not None and mark.start >= quotation.end:
+        way, sure = _how(document.text, quotation, mark, block)
+        if way is not None and (quotation.role is Role.QUOTATION or way is AttributionWay.MARKER_AFTER):
+            return answers.attribution(quotation, mark, way, sure)
+    return _by_citation_before(document, quotation, cited, answers, block)
+
+
+def _by_citation_before(
+    document: Document, quotation: Quotation, cited: _Cited, answers: _Answers, block: Block
+) -> Attribution | None:
+    """ "Mill (1859, 33) says that “…”": the citation stands before the quotation in its sentence."""
+    mark = cited.before(quotation.start, block.start)
+    if mark is None or mark.kind is not MarkKind.CITATION or quotation.role is not Role.QUOTATION:
         return None
-    way, sure = _how(document.text, quotation, mark, block)
-    if way is None or (quotation.role is not Role.QUOTATION and way is not AttributionWay.MARKER_AFTER):
+    if _SENTENCE_END.search(document.text, mark.end, quotation.start):
         return None
-    return answers.attribution(quotation, mark, way, sure)
+    return answers.attribution(quotation, mark, AttributionWay.CITATION_KEY, Confidence.MEDIUM)
+
+
+def _by_author(document: Document, quotation: Quotation, named: Named) -> Attribution | None:
+    """ "As Weiss wrote in 1982, “…”": the sentence names an author of whom a work is cited."""
+    block = document.block_at(quotation.start)
+    if block is None or quotation.in_note is not None:
+        return None
+    begin, end = quotation.start, quotation.end
+    if quotation.kind is QuotationKind.INLINE:
+        ends = [found.end() for found in _SENTENCE_END.finditer(document.text, block.start, quotation.start)]
+        begin = ends[-1] if ends else block.start
+        after = _SENTENCE_END.search(document.text, max(quotation.start, quotation.end - 1), block.end)
+        end = after.start() if after else block.end
+    else:
+        before = [each for each in document.blocks if each.end <= quotation.start and each.note is None]
+        begin = max(before[-1].start, before[-1].end - _INTRODUCTION) if before else begin
+    said = f"{document.text[begin : quotation.start]} … {document.text[quotation.end : end]}"
+    works, dated = named.in_words(said)
+    if len(works) != 1:
+        return None
+    sure = Confidence.MEDIUM if dated else Confidence.LOW
+    return Attribution(
+        quotation.id, AttributionWay.AUTHOR_IN_SENTENCE, sure, references=(works[0].id,), links=works[0].links
+    )
 
 
 def _how(text: str, quotation: Quotation, mark: Mark, block: Block) -> tuple[AttributionWay | None, Confidence]:
@@ -146,7 +213,7 @@ def _how(text: str, quotation: Quotation, mark: Mark, block: Block) -> tuple[Att
 
 def _displayed(document: Document, quotation: Quotation, cited: _Cited, answers: _Answers) -> Attribution | None:
     """A displayed quotation: its last marker, one on its attribution line, or the one that ends its introduction."""
-    inside = [mark for mark in cited.marks if quotation.start <= mark.start <= quotation.end + 2]
+    inside = [mark for mark in cited.marks if quotation.start <= mark.start <= quotation.end + 4]
     if inside:
         return answers.attribution(quotation, inside[-1], AttributionWay.MARKER_AFTER, Confidence.HIGH)
     index = next((i for i, block in enumerate(document.blocks) if block.start >= quotation.end), len(document.blocks))
@@ -167,7 +234,7 @@ def _displayed(document: Document, quotation: Quotation, cited: _Cited, answers:
 def _by_link(document: Document, quotation: Quotation, links: Sequence[Link]) -> Attribution | None:
     """A link of the text around the quotation, inside it, or right after it."""
     for index, link in enumerate(links):
-        if link.in_note is not None:
+        if link.in_note is not None or link.start == link.end:
             continue
         if link.start <= quotation.start and quotation.end <= link.end:
             return Attribution(quotation.id, AttributionWay.LINK_AROUND, Confidence.HIGH, links=(index,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,23 @@ DISPLAYED = {
     BlockKind.EPIGRAPH: QuotationKind.EPIGRAPH,
     BlockKind.VERSE: QuotationKind.VERSE,
 }
+
+
+_CITED = re.compile(
+    r"[(\[](?:[^()\[\]]{0,20}@[^()\[\]]{1,120}"
+    r"|(?:(?:see|qtd\. in|quoted in|cf\.)\s)?[^\W\d_a-z][^()\[\]\d]{0,80}\d[^()\[\]]{0,40}"
+    r"|(?:pp?\.\s?)?\d{1,4}(?:[-–]\d{1,4})?)[)\]]\.?\s*"
+)
+_LONGEST_CITED = 180
+
+
+def without_citation(text: str, start: int, end: int) -> int:
+    """The end of a displayed quotation without the citation in brackets after its last sentence."""
+    at = max(text.rfind("(", start, end), text.rfind("[", start, end))
+    if at <= start or end - at > _LONGEST_CITED or not _CITED.fullmatch(text, at, end):
+        return end
+    before = text[start:at].rstrip()
+    return start + len(before) if before.endswith((".", "!", "?", "…", "”", "’", '"', ".’")) else end
 
 
 @dataclass(frozen=True, slots=True)

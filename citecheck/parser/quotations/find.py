@@ -8,7 +8,7 @@ from itertools import chain
 
 from citecheck.model.document import BlockKind, Document, MarkKind
 from citecheck.model.manuscript import Note, Quotation, QuotationKind, Role
-from citecheck.parser.quotations.blocks import Run, Words, runs
+from citecheck.parser.quotations.blocks import Run, Words, runs, without_citation
 from citecheck.parser.quotations.marks import QuoteMark, scan
 from citecheck.parser.quotations.pairing import Pairing, Span
 from citecheck.parser.quotations.roles import Surroundings, role_of
@@ -98,6 +98,7 @@ def _of_run(run: Run, spans: Iterable[Span], text: str, note: str | None) -> lis
     if run.displayed is None or not run.blocks:
         return found
     start, end = _trimmed(text, run.blocks[0].start, run.blocks[-1].end)
+    start, end = _trimmed(text, start, without_citation(text, start, end))
     if start == end:
         return found
     display = _Found(start, end, start, end, run.displayed, None, note)

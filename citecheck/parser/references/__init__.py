@@ -1,5 +1,5 @@
 """What notes cite: references with their fields, and the full reference that each short one stands for."""
 
-from citecheck.parser.references.find import find_references
+from citecheck.parser.references.find import FoundReferences, find_references
 
-__all__ = ["find_references"]
+__all__ = ["FoundReferences", "find_references"]

@@ -1,58 +1,39 @@
-"""Finds the references of all notes of a document."""
+"""Finds the references of a document: those of its notes, of its text, and its list of works."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from citecheck.model.document import Document, MarkKind
-from citecheck.model.manuscript import Link, LinkKind, Note, Reference
-from citecheck.parser.references.forms import Read, read_form
+from citecheck.model.document import Document
+from citecheck.model.manuscript import Link, Note, Reference
+from citecheck.parser.references.cited import authors_cited, keys_cited
+from citecheck.parser.references.listed import brought_works, printed_works, with_links
+from citecheck.parser.references.read import read_references
 from citecheck.parser.references.resolve import resolve
-from citecheck.parser.references.split import split
-
-_LONGEST = 2000  # characters of a note's part that can still be a reference; longer ones are commentary
 
 
-def find_references(document: Document, notes: Sequence[Note], links: Sequence[Link]) -> tuple[Reference, ...]:
-    """The references of the notes, in the order in which the notes are marked in the text, antecedents resolved."""
-    found = read_references(document, notes, links)
-    return resolve(found, notes, document.text)
+@dataclass(frozen=True, slots=True)
+class FoundReferences:
+    """The references in the order of the text, then the list of works; and all links, those of the list put in."""
+
+    references: tuple[Reference, ...]
+    links: tuple[Link, ...]
 
 
-def read_references(document: Document, notes: Sequence[Note], links: Sequence[Link]) -> list[Reference]:
-    """The references of the notes as they are printed, in the order in which the notes are marked in the text."""
-    slanted = [mark for mark in document.marks if mark.kind is MarkKind.EMPHASIS and mark.start >= document.body_end]
-    found: list[Reference] = []
-    for note in sorted((note for note in notes if note.start >= 0), key=_order):
-        inside = [(mark.start, mark.end) for mark in slanted if note.start <= mark.start < note.end]
-        own = [index for index, link in enumerate(links) if note.start <= link.start < note.end]
-        for start, end in split(document.text, note.start, note.end):
-            held = tuple(index for index in own if start <= links[index].start < end)
-            emphasised = [(max(begin, start) - start, stop - start) for begin, stop in inside if start <= begin < end]
-            read = _read(document.text[start:end], emphasised, linked=bool(held))
-            if read is not None:
-                found.append(reference_of(f"r{len(found) + 1}", read, (start, end), note.id, links, held))
-    return found
-
-
-def _order(note: Note) -> tuple[int, int]:
-    return (note.markers[0] if note.markers else note.start, note.start)
-
-
-def _read(text: str, slanted: Sequence[tuple[int, int]], *, linked: bool) -> Read | None:
-    return read_form(text, slanted, linked=linked) if 0 < len(text) <= _LONGEST else None
-
-
-def reference_of(
-    id: str, read: Read, span: tuple[int, int], note: str | None, links: Sequence[Link], held: tuple[int, ...]
-) -> Reference:
-    """The reference that was read at a span, with the links that it holds."""
-    fields = read.fields
-    identifiers = {links[index].kind: links[index].identifier for index in reversed(held)}
-    return Reference(
-        id, read.form, *span, note, fields.authors, fields.title, fields.container, fields.editor, fields.translator,
-        fields.place, fields.publisher, fields.year, fields.volume, fields.pages, fields.access_date,
-        doi=identifiers.get(LinkKind.DOI, ""), isbn=identifiers.get(LinkKind.ISBN, ""),
-        arxiv=identifiers.get(LinkKind.ARXIV, ""), pmid=identifiers.get(LinkKind.PMID, ""), signal=fields.signal,
-        target_note=read.target, links=held, alias=read.alias,
-    )  # fmt: skip
+def find_references(document: Document, notes: Sequence[Note], links: Sequence[Link]) -> FoundReferences:
+    """All references of a document, each short form led to the work it means."""
+    printed = printed_works(document, links)
+    brought, urls = brought_works(document, len(printed) + 1)
+    listed = (*printed, *brought)
+    keyed = keys_cited(document, notes)
+    read = [*read_references(document, notes, links), *keyed, *authors_cited(document, listed)]
+    marks = {note.id: note.markers[0] for note in notes if note.markers}
+    read.sort(key=lambda each: (marks.get(each.note or "", each.start), each.start))
+    numbered = [replace(each, id=f"r{number}") for number, each in enumerate(read, 1)]
+    resolved = resolve(numbered, notes, document.text, listed)
+    cited: dict[str, tuple[int, str | None]] = {}
+    for each in resolved:
+        cited.setdefault(each.antecedent, (each.start, each.note))
+    works, all_links = with_links(listed, urls, links, cited)
+    return FoundReferences((*resolved, *works), all_links)

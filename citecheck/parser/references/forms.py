@@ -36,6 +36,7 @@ _ALIAS = re.compile(
 IDEM = "idem"
 """Stands for an author whom "idem" names; the resolver puts in the author of the reference before."""
 
+_SHORT_LETTER = re.compile(r"\S+ to \S+")
 _LONGEST_SHORT = 160  # characters
 
 
@@ -106,6 +107,8 @@ def _is_full(fields: Fields) -> bool:
     if not fields.title and not fields.authors and HELD.search(fields.container):
         return True
     if not fields.title or not (fields.year or fields.imprint):
+        return False
+    if _SHORT_LETTER.fullmatch(fields.title) and not fields.container:
         return False
     if fields.authors or fields.editor:
         return fields.imprint or not _is_surname(fields.authors)

@@ -121,6 +121,12 @@ def place_and_publisher(words: str, *, house: bool) -> tuple[str, str]:
     return words, ""
 
 
+def is_city(words: str) -> bool:
+    """Whether a name is that of a city where many books are printed."""
+    first = re.findall(r"\w+", words.casefold())[:1]
+    return bool(first) and first[0] in _CITIES
+
+
 def is_thesis(text: str) -> bool:
     """Whether words in brackets name a thesis."""
     return _THESIS.match(text) is not None

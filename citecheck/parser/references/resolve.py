@@ -11,7 +11,7 @@ from citecheck.parser.references.forms import IDEM
 from citecheck.parser.references.names import surname
 from citecheck.parser.references.works import Works, people_of
 
-_WHOLE = (ReferenceForm.FULL, ReferenceForm.KEY)
+_WHOLE = (ReferenceForm.FULL, ReferenceForm.LISTED)
 
 
 def resolve(
@@ -39,12 +39,14 @@ def meant(reference: Reference) -> str:
 
 class _Resolver:
     def __init__(self, notes: Sequence[Note], text: str, listed: Sequence[Reference]) -> None:
+        self._has_list = bool(listed)
         self._listed = Works(text)
         for work in listed:
             self._listed.add(work)
         self._cited = Works(text)
         self._done: list[Reference] = []
         self._of_note: dict[str | None, list[Reference]] = {}
+        self._keys = {work.key: work.id for work in listed if work.key}
         self._by_id = {work.id: work for work in listed}
         marked = sorted(
             (note for note in notes if note.start >= 0),
@@ -65,6 +67,8 @@ class _Resolver:
             reference.form is ReferenceForm.OP_CIT and not reference.authors and not reference.title
         ):
             reference = self._ibid(reference)
+        elif reference.form is ReferenceForm.KEY:
+            reference = replace(reference, antecedent=self._keys.get(reference.key, ""))
         elif reference.form in (ReferenceForm.SHORT, ReferenceForm.OP_CIT):
             reference = self._short(reference)
             if not self._holds(reference):
@@ -83,8 +87,11 @@ class _Resolver:
         """Whether a short form is one: "Moor, Salt" that fits no work and has no page is a remark."""
         if reference.antecedent or reference.form is ReferenceForm.OP_CIT:
             return True
-        if not reference.authors or reference.note is None:
+        if not reference.authors:
             return False
+        if reference.note is None:
+            # In the text only the habit of citing by a list makes a name and a year a citation.
+            return bool(reference.year) and self._has_list
         return bool(reference.pages)
 
     def _ibid(self, reference: Reference) -> Reference:

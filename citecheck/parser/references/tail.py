@@ -243,7 +243,6 @@ class _Tail:
     def _figures(self, at: int, words: str, beside: bool) -> bool:
         """Takes in a piece that is a volume, a date, pages or another place in the work."""
         found = self.found
-        after = self.cut[at + 1] if at + 1 < len(self.cut) else None
         both = pieces.volume_page(words)
         year = pieces.dated(words)
         page = pieces.pages(words)
@@ -260,7 +259,7 @@ class _Tail:
             found.volume = pieces.issued(words) or words.strip(" .")
         elif year and year == found.year:
             return True
-        elif year and self._is_year(at, words, after):
+        elif year and self._is_year(words):
             found.year = found.year or year
             found.imprint = True
             found.day = found.day or found.titled is None
@@ -279,11 +278,9 @@ class _Tail:
             return pieces.is_locator(words)
         return True
 
-    def _is_year(self, at: int, words: str, after: Atom | None) -> bool:
-        """A figure like 1911 is the year, unless the year is known and a page may stand there."""
-        return not (self.found.year and words.isdigit()) or (
-            after is not None and after.kind is Kind.PLAIN and self.cut[at].before == "."
-        )
+    def _is_year(self, words: str) -> bool:
+        """Whether a date gives the year: once it is known, "1500" and "1500–1502" are pages."""
+        return not self.found.year or any(char.isalpha() for char in words)
 
     def _is_volume(self, at: int, words: str, beside: bool) -> bool:
         found = self.found

@@ -45,6 +45,10 @@ class Works:
             self._words[work.id] = set(_ordered(f"{work.title} {work.container} {self._text[work.start : work.end]}"))
         return self._words[work.id]
 
+    def each(self) -> list[Reference]:
+        """One reference for each work, its latest."""
+        return _latest(self._all)
+
     def named(self, reference: Reference) -> list[Reference]:
         """The works that a short form may mean, the latest reference to each."""
         names = (_folded(" ".join((*reference.authors, reference.title))), _folded(reference.title))

@@ -12,7 +12,7 @@ import pytest
 from citecheck.model.document import Block, BlockKind, Document, Mark, MarkKind, NoteBody, NoteKind
 from citecheck.model.manuscript import LinkKind, Note, Reference, ReferenceForm
 from citecheck.parser.links import find_links
-from citecheck.parser.references.find import read_references
+from citecheck.parser.references.read import read_references
 
 NOTES: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "notes.toml").read_text("utf-8"))["note"]
 FIELDS = (

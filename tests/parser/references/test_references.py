@@ -21,7 +21,7 @@ def references(*notes: str) -> tuple[Reference, ...]:
         blocks.append(Block(BlockKind.NOTE_BODY, start, len(text), note=f"n{number}"))
         found.append(Note(f"n{number}", str(number), NoteKind.FOOTNOTE, body, start, len(text), (number - 1,)))
     document = Document("a.md", "markdown", text, 5, tuple(blocks), (), tuple(bodies))
-    return find_references(document, found, find_links(document, tuple(found)))
+    return find_references(document, found, find_links(document, tuple(found))).references
 
 
 @pytest.mark.parametrize(
