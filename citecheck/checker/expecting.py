@@ -17,6 +17,7 @@ from citecheck.model.manuscript import (
 )
 
 _LEAST = 5  # words below which a passage in quotation marks is a phrase that needs no source
+_LONGEST_HEADING = 8  # words of a quotation that makes a heading
 _NEAR = 60  # characters before a quotation in which a word says what it is
 _CALLED = re.compile(
     r"\b(?:phrase|slogan|motto|formula|term|concept|catchphrase|catchword|watchword|title|titled|entitled|headline"
@@ -64,7 +65,8 @@ def _is_heading(document: Document, block: Block, quotation: Quotation) -> bool:
     around = document.text[block.start : quotation.start] + document.text[quotation.end : block.end]
     words = re.findall(r"[^\W\d_]+", around)
     short = len(words) <= 4 and all(word[:1].isupper() for word in words)
-    return block.kind is BlockKind.HEADING or (bool(words) and short and block.end - block.start < 120)
+    called = quotation.text.rstrip()[-1:] not in (".", "…") and len(quotation.text.split()) <= _LONGEST_HEADING
+    return block.kind is BlockKind.HEADING or (bool(words) and short and called)
 
 
 def _is_turn(document: Document, block: Block) -> bool:

@@ -11,11 +11,12 @@ from citecheck.checker.citedpages import Pages, agree, pages_in
 from citecheck.checker.facts import Facts
 from citecheck.checker.registry import Told, rule
 from citecheck.checker.shelving import fold
-from citecheck.model.manuscript import Confidence, Reference, ReferenceForm
+from citecheck.model.manuscript import Confidence, Reference
 from citecheck.model.pagination import page_of
 from citecheck.model.report import CheckedQuotation, Severity
 from citecheck.model.source import Paging, SourceText
 from citecheck.model.verdict import Passage, Verdict
+from citecheck.parser.references.resolve import meant
 
 _FOUND = (Verdict.MATCH, Verdict.MINOR, Verdict.ALTERED)
 _SURE = {Paging.AGREED: Confidence.HIGH, Paging.DECLARED: Confidence.MEDIUM, Paging.PRINTED: Confidence.MEDIUM}
@@ -111,13 +112,11 @@ def _references(checked: CheckedQuotation, facts: Facts) -> list[Reference]:
     attribution = checked.attribution
     if attribution is None:
         return []
+    if attribution.citations:
+        return [each for each in facts.manuscript.references if each.id in attribution.citations]
     own = [each for each in facts.manuscript.references if each.note is not None and each.note == attribution.note]
-    meant = [each for each in own if _meant(each) in attribution.references]
-    return meant or [each for each in facts.manuscript.references if each.id in attribution.references]
-
-
-def _meant(reference: Reference) -> str:
-    return reference.id if reference.form in (ReferenceForm.FULL, ReferenceForm.KEY) else reference.antecedent
+    cited = [each for each in own if meant(each) in attribution.references]
+    return cited or [each for each in facts.manuscript.references if each.id in attribution.references]
 
 
 def _labels(source: SourceText, place: Passage) -> list[str]:

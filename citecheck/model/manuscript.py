@@ -177,7 +177,7 @@ class Attribution:
 
     `quotation` is its id. `note` is a note's id; `references` are ids of the full references meant (short forms
     already followed); `links` indexes into `Manuscript.links`. `repeats` is the id of an earlier quotation that
-    holds the same words.
+    holds the same words. `citations` are ids of the references by which the text itself cites, as they stand there.
     """
 
     quotation: str
@@ -187,6 +187,7 @@ class Attribution:
     references: tuple[str, ...] = ()
     links: tuple[int, ...] = ()
     repeats: str = ""
+    citations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -130,19 +130,21 @@ class _Answers:
             links.extend(self._by_id[each].links)
         return tuple(dict.fromkeys(full)), tuple(dict.fromkeys(links))
 
-    def of_citation(self, mark: Mark) -> tuple[tuple[str, ...], tuple[int, ...]]:
-        """The ids of the works that a citation and those beside it mean, and the indexes of their links."""
+    def of_citation(self, mark: Mark) -> tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]]:
+        """The ids of a citation and those beside it, of the works that they mean, and the indexes of their links."""
         cited = [self._at[each.start] for each in self._cited.together(mark) if each.start in self._at]
         works = dict.fromkeys(id for each in cited for id in (each.candidates or (meant(each),)) if id in self._by_id)
-        return tuple(works), tuple(dict.fromkeys(link for id in works for link in self._by_id[id].links))
+        links = dict.fromkeys(link for id in works for link in self._by_id[id].links)
+        return tuple(each.id for each in cited), tuple(works), tuple(links)
 
     def attribution(
         self, quotation: Quotation, mark: Mark, way: AttributionWay, sure: Confidence
     ) -> Attribution | None:
         """The attribution that a marker or a citation makes; None for a marker without a note."""
         if mark.kind is MarkKind.CITATION:
-            works, links = self.of_citation(mark)
-            return Attribution(quotation.id, AttributionWay.CITATION_KEY, sure, references=works, links=links)
+            cited, works, links = self.of_citation(mark)
+            way = AttributionWay.CITATION_KEY
+            return Attribution(quotation.id, way, sure, references=works, links=links, citations=cited)
         if mark.target not in self._known:
             return None
         references, links = self.of_note(mark.target)
