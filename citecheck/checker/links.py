@@ -27,6 +27,10 @@ def dead_link(facts: Facts) -> Iterator[Told]:
     Only 404 and 410 asked for twice, and a host name that twice does not exist, count. Everything else (403, time-outs,
     bot walls, server errors) is L304, because a person may well see the page.
 
+    Before: `https://harbour.example/salt` answers 404 Not Found.
+
+    After: `https://harbour.example/archive/salt`, where the page now is.
+
     What to do: look for the page under its title, or cite an archived copy.
 
     Source: RFC 9110, 15.5.5 (404) and 15.5.11 (410).
@@ -40,6 +44,10 @@ def moved_link(facts: Facts) -> Iterator[Told]:
     """The address has moved for good.
 
     The server answers with a permanent redirect. Such redirects are often dropped after some years.
+
+    Before: `http://harbour.example/salt`, which sends on to `https://www.harbour.example/salt`.
+
+    After: `https://www.harbour.example/salt`.
 
     What to do: cite the new address.
 
@@ -57,6 +65,10 @@ def malformed_link(facts: Facts) -> Iterator[Told]:
     for; the one that resolves is taken for the link.
 
     Example: `http://example.org/com-` / `munity.htm` for `http://example.org/community.htm`.
+
+    Before: `https://harbour.example/win-ter` (broken at a line’s end with a hyphen).
+
+    After: `https://harbour.example/winter`.
 
     What to do: break addresses before a slash or a dot, and without a hyphen.
 
@@ -76,6 +88,10 @@ def unchecked_link(facts: Facts) -> Iterator[Told]:
     A bot wall, a log-in, a time-out, a server error, a page that says "not found" with a good status, a blocked
     address: the reason is told, and what can be done about it.
 
+    Before: a page that asks whether the visitor is a robot.
+
+    After: the same page, opened by a person, or laid beside with `--source`.
+
     What to do: open the page yourself, or lay a copy beside the manuscript with `--source`.
     """
     other = (Reason.BLOCKED_ADDRESS, Reason.TLS)
@@ -90,6 +106,10 @@ def unchecked_link(facts: Facts) -> Iterator[Told]:
 def only_archived(facts: Facts) -> Iterator[Told]:
     """The page is gone, but an archive holds a copy.
 
+    Before: `https://harbour.example/salt`, gone since 2019.
+
+    After: `https://web.archive.example/2018/https://harbour.example/salt`.
+
     What to do: cite the archived copy beside the original address.
 
     Source: Chicago Manual of Style 14.10 (archived copies of pages).
@@ -103,6 +123,10 @@ def fragment_missing(facts: Facts) -> Iterator[Told]:
     """The page has no place of the name after the `#`.
 
     The reader lands at the page's top. Often the page was rebuilt.
+
+    Before: `https://harbour.example/salt#winter`, and the page has no part `winter`.
+
+    After: `https://harbour.example/salt#winters`.
 
     What to do: look for the section's new name in the page, or cite the page alone.
 
@@ -136,6 +160,10 @@ def blocked_address(facts: Facts) -> Iterator[Told]:
     A published text should not cite what its readers cannot reach. citecheck never connects to such addresses by
     itself, whoever asks, because manuscripts come from strangers.
 
+    Before: `http://192.168.1.20/salt`, an address inside a house.
+
+    After: `https://harbour.example/salt`.
+
     What to do: cite a public address; or allow the network with `--allow-network` if it is yours.
 
     Source: RFC 6890 (special-purpose addresses).
@@ -149,6 +177,10 @@ def tls_failure(facts: Facts) -> Iterator[Told]:
     """The site's certificate does not hold: expired, for another name, or by nobody known.
 
     The page was not read, since nobody can say whose it is. Readers are warned off by their browsers.
+
+    Before: `https://harbour.example/salt`, whose certificate ran out in May.
+
+    After: the same address, once its certificate is renewed; or an archived copy.
 
     What to do: tell the site's owner, or cite another copy.
 

@@ -53,6 +53,10 @@ def words_changed(facts: Facts) -> Iterator[Told]:
 
     Example: the source has "the formal dogma", the manuscript “the animal dogma”.
 
+    Before: the source has “the lamp was lit”; the text: “the lamp was dim”.
+
+    After: “the lamp was lit”, or “the lamp was [dim]”.
+
     What to do: restore the source's word, or put yours in brackets.
 
     Source: Chicago Manual of Style 13.7 (permissible changes), 13.60 (interpolations in brackets).
@@ -66,6 +70,10 @@ def words_omitted(facts: Facts) -> Iterator[Told]:
 
     Example: the source has "a long and bitter winter", the manuscript “a long winter”.
 
+    Before: the source has “a long and bitter winter”; the text: “a long winter”.
+
+    After: “a long … winter”.
+
     What to do: put the words back, or an ellipsis in their place.
 
     Source: Chicago Manual of Style 13.50–13.58 (ellipses).
@@ -76,6 +84,10 @@ def words_omitted(facts: Facts) -> Iterator[Told]:
 @rule("Q203", "words-added", Severity.ERROR)
 def words_added(facts: Facts) -> Iterator[Told]:
     """The quotation has words that the source does not have.
+
+    Before: the source has “a long winter”; the text: “a long and bitter winter”.
+
+    After: “a long [and bitter] winter”.
 
     What to do: take them out, or put them in square brackets.
 
@@ -93,6 +105,10 @@ def meaning_changed(facts: Facts) -> Iterator[Told]:
 
     Example: the source has "did not light the lamp", the manuscript “did light the lamp”.
 
+    Before: the source has “did not light the lamp”; the text: “did light the lamp”.
+
+    After: “did not light the lamp”.
+
     What to do: restore the source's words. If the source is wrong, quote it as it is and say so in brackets.
 
     Source: Chicago Manual of Style 13.7, 13.61 (sic).
@@ -103,6 +119,10 @@ def meaning_changed(facts: Facts) -> Iterator[Told]:
 @rule("Q205", "order-changed", Severity.ERROR)
 def order_changed(facts: Facts) -> Iterator[Told]:
     """The source's words or sentences stand in another order, or passages far apart are run together.
+
+    Before: the source has “He slept. The lamp burned.”; the text: “The lamp burned. He slept.”
+
+    After: “He slept. The lamp burned.”
 
     What to do: quote them in their order, as two quotations, or with an ellipsis between.
 
@@ -121,6 +141,10 @@ def misleading_ellipsis(facts: Facts) -> Iterator[Told]:
     """An ellipsis hides a negation, or joins passages that stand far apart.
 
     An ellipsis may shorten, not change the sense: "was … its influence" for "was not without its influence" does.
+
+    Before: the source has “was not without its influence”; the text: “was … its influence”.
+
+    After: “was not without its influence”.
 
     What to do: give the words that were left out, or quote another passage.
 
@@ -141,6 +165,10 @@ def misleading_ellipsis(facts: Facts) -> Iterator[Told]:
 def minor_difference(facts: Facts) -> Iterator[Told]:
     """Spelling, punctuation or an error of scanning differs; the words are the source's.
 
+    Before: the source has “the harbour light”; the text: “the harbor light”.
+
+    After: “the harbour light”, where the house follows its sources.
+
     What to do: follow the source if your house quotes to the letter; most modernise nothing silently.
 
     Source: Chicago Manual of Style 13.7 (obvious typographic errors may be corrected silently).
@@ -157,6 +185,10 @@ def unmarked_case(facts: Facts) -> Iterator[Told]:
     """The first letter's case differs from the source's and no brackets tell (strict convention only).
 
     Legal and textual work writes “[T]he”. Elsewhere the change is permitted silently.
+
+    Before: the source has “The lamp was lit”; the text: he saw that “the lamp was lit”.
+
+    After: he saw that “[t]he lamp was lit”.
 
     What to do: put the letter in square brackets.
 
@@ -177,6 +209,10 @@ def quotation_not_found(facts: Facts) -> Iterator[Told]:
     Either the passage is from another work or edition, or nobody wrote it. Where a cited source could not be read
     whole, this is never said (see Q216).
 
+    Before: “No lamp burns twice,” with a note to a book in which these words do not stand.
+
+    After: the same words with a note to the book that has them; or no quotation marks.
+
     What to do: look the passage up in the source; check that the right page or edition is cited.
 
     Source: Chicago Manual of Style 13.3 (accuracy of quotations).
@@ -191,6 +227,10 @@ def misattributed(facts: Facts) -> Iterator[Told]:
     """The words are not in the cited source, but in another one at hand.
 
     Often notes were moved, or an "ibid." lost its antecedent when a note was put between.
+
+    Before: “The winters were long.” 7. Ibid., 12. (Note 6 was put in later and cites another book.)
+
+    After: 7. Moor, Salt, 12.
 
     What to do: cite the source that has the words.
 
@@ -233,6 +273,10 @@ def unbalanced_marks(facts: Facts) -> Iterator[Told]:
 
     The reader cannot tell where the quotation ends, nor can a program.
 
+    Before: She wrote that “the lamp was lit, and left.
+
+    After: She wrote that “the lamp was lit,” and left.
+
     What to do: put in the missing mark.
 
     Source: Chicago Manual of Style 13.30–13.32 (quotation marks over several paragraphs).
@@ -249,6 +293,10 @@ def inconsistent_quotation(facts: Facts) -> Iterator[Told]:
     """One passage is quoted two ways in the manuscript.
 
     At least one of the two cannot be what the source has. Told also where no source is at hand.
+
+    Before: “the lamp was lit at dusk” on one page, “the lamp was lit at dawn” on another, both from page 12.
+
+    After: both as the source has them.
 
     What to do: compare both with the source.
 
@@ -269,6 +317,10 @@ def inconsistent_quotation(facts: Facts) -> Iterator[Told]:
 def second_hand(facts: Facts) -> Iterator[Told]:
     """The source itself quotes these words from somebody else.
 
+    Before: “the lamp was lit”, with a note to Fell, who quotes it from Moor.
+
+    After: a note to Moor; or: Ann Moor, quoted in Fell, Tides, 9.
+
     What to do: cite the original, or say "quoted in".
 
     Source: Chicago Manual of Style 14.260 (citations taken from secondary sources).
@@ -285,6 +337,10 @@ def unchecked_quotation(facts: Facts) -> Iterator[Told]:
     """A cited quotation could not be compared with its source; this accuses nobody.
 
     The reason is told: no source at hand, a bot wall, a log-in, a page that came half, a time-out.
+
+    Before: a quotation whose note leads to a page behind a log-in.
+
+    After: the same, checked with `--source moor.pdf`.
 
     What to do: lay the source beside the manuscript with `--source`, or compare by hand.
     """

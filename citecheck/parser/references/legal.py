@@ -50,19 +50,19 @@ def _case(text: str) -> Legal | None:
     if not named:
         return None
     rest = text[text.index(named[0]) + len(named[0]) :]
-    bare = _WORDS_IN_BRACKETS.sub(lambda found: " " * len(found[0]), rest)
+    bare = " ".join(_WORDS_IN_BRACKETS.sub(" ", rest).split())
     reports = list(_REPORT.finditer(bare))
     if not reports:
         return None
     report = reports[-1]
-    year = _YEAR.search(rest, report.end())
+    years = _YEAR.findall(rest)
     pages = report["page"]
     pinpoint = _PINPOINT.match(bare, report.end())
     if pinpoint:
         pages = f"{pages}, {pinpoint[1]}"
     return Legal(
         " ".join(named[0].split()).strip(" ,*"), report["report"].strip(), report["volume"] or "",
-        year[1] if year else report["round"] or "", pages,
+        years[-1] if years else report["round"] or "", pages,
     )  # fmt: skip
 
 

@@ -143,6 +143,19 @@ def test_a_broken_chain_is_told_once(notes: tuple[str, ...], codes: list[str]) -
     assert told(manuscript_of(*notes)) == codes
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Plato, *Republic*, 514a.",
+        "Homer, *Odyssey*, 9.",
+        "Edwin Hale, *The Bell Rope*, 8.",
+        "Edwin Hale, The Bell Rope, p. 8.",
+    ],
+)
+def test_a_work_cited_without_its_imprint_is_no_short_form(note: str) -> None:
+    assert told(manuscript_of(SALT, note)) == []
+
+
 def test_there_are_chains_enough() -> None:
     assert len(RIGHT) + len(BROKEN) >= 60
 
