@@ -194,6 +194,21 @@ def test_a_library_of_which_little_is_cited_is_not_told_entry_by_entry(tmp_path:
     assert told(read(tmp_path, KEYED.format(name="works.bib"), works_bib=BIB + more)) == []
 
 
+def test_the_one_list_beside_the_manuscript_is_taken_where_it_has_a_cited_key(tmp_path: Path) -> None:
+    text = KEYED.format(name="works.bib").replace("bibliography: works.bib", "title: Lamps")
+    assert [title for _, title, _, _ in answers(read(tmp_path, text, works_bib=BIB))] == [
+        SALT[0], TIDES[0], SALT[0], SALT[0],
+    ]  # fmt: skip
+    (tmp_path / "works.bib").write_text(BIB.replace("moor", "x1").replace("fell", "x2"), "utf-8")
+    assert not any(title for _, title, _, _ in answers(read(tmp_path, text)))
+
+
+def test_of_two_lists_that_the_manuscript_does_not_name_its_namesake_is_taken(tmp_path: Path) -> None:
+    text = KEYED.format(name="works.bib").replace("bibliography: works.bib", "title: Lamps")
+    assert not any(title for _, title, _, _ in answers(read(tmp_path, text, works_bib=BIB, more_bib=BIB)))
+    assert all(title for _, title, _, _ in answers(read(tmp_path, text, essay_bib=BIB)))
+
+
 def test_author_and_page_lead_to_works_cited(tmp_path: Path) -> None:
     text = (
         "It is said that “no lamp is ever lit for the man who holds it” (Moor 12).\n\n# Works Cited\n\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ LARGEST = 50 * 1024 * 1024
 """Bytes of one list of works."""
 
 _FORMATS = {".bib": "biblatex", ".bibtex": "bibtex", ".json": "csljson", ".ris": "ris", ".xml": "endnotexml"}
+_BESIDE = (".bib", ".bibtex", ".ris")
 _NAMED = (
     re.compile(r"\\(?:addbibresource|addglobalbib)(?:\[[^\]\n]{0,200}\])?\{([^{}\n]{1,300})\}"),
     re.compile(r"\\bibliography\{([^{}\n]{1,300})\}"),
@@ -55,6 +56,25 @@ def works(
         else:
             items += _read(name, file.read_bytes(), format, timeout, warnings)
     return tuple(json.dumps(item, ensure_ascii=False, sort_keys=True) for item in items), tuple(warnings)
+
+
+def works_beside(path: Path, keys: Collection[str], timeout: float) -> tuple[str, ...]:
+    """The items of the one list in a manuscript's folder that it does not name, where keys that it cites stand there.
+
+    A list that is called like the manuscript goes before others; of several others none is taken.
+    """
+    try:
+        files = sorted(file for file in path.parent.iterdir() if file.suffix.lower() in _BESIDE and file.is_file())
+    except OSError:
+        return ()
+    own = [file for file in files if file.stem == path.stem]
+    chosen = own or files
+    if len(chosen) != 1 or chosen[0].stat().st_size > LARGEST:
+        return ()
+    items = _read(chosen[0].name, chosen[0].read_bytes(), _FORMATS[chosen[0].suffix.lower()], timeout, [])
+    if not any(item.get("id") in keys for item in items):
+        return ()
+    return tuple(json.dumps(item, ensure_ascii=False, sort_keys=True) for item in items)
 
 
 def _read(name: str, data: bytes, format: str, timeout: float, warnings: list[str]) -> list[dict[str, Any]]:

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from citecheck.errors import UnreadableError
-from citecheck.model.document import Document, Position, Segment
+from citecheck.model.document import Document, MarkKind, Position, Segment
 from citecheck.parser.readers.interface import ReadOptions
-from citecheck.parser.readers.pandoc.bibliography import works
+from citecheck.parser.readers.pandoc.bibliography import works, works_beside
 from citecheck.parser.readers.pandoc.builder import Built
 from citecheck.parser.readers.pandoc.formats import FORMATS
 from citecheck.parser.readers.pandoc.includes import relocated, relocated_directives
@@ -52,6 +52,9 @@ def _read(path: Path, data: bytes, format: str, options: ReadOptions) -> Documen
     meta = tree["meta"]
     bibliography, complaints = works(path, meta, prepared, options.timeout)
     built = Walk(prepared).read(tree["blocks"], _front(meta) if FORMATS[format].front else [])
+    keys = {mark.target for mark in built.marks if mark.kind is MarkKind.CITATION}
+    if keys and not bibliography and not complaints:
+        bibliography = works_beside(path, keys, options.timeout)
     return Document(
         path=str(path),
         format=format,
