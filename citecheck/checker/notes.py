@@ -15,15 +15,8 @@ from citecheck.parser.references.names import surname
 from citecheck.parser.references.works import people_of
 
 _ABOVE = re.compile(r"\b(?:supra|above|oben)\b", re.IGNORECASE)
-_ANCIENT_NAMES = """
-    aeschylus aquinas aristophanes aristotle augustine boethius caesar catullus cicero dante demosthenes euclid
-    euripides galen herodotus hesiod homer horace josephus juvenal livy lucretius marcus martial origen ovid
-    pausanias petrarch philo pindar plato plautus pliny plotinus plutarch polybius quintilian sallust sappho seneca
-    shakespeare sophocles strabo suetonius tacitus terence tertullian theocritus thucydides virgil vergil vitruvius
-    xenophon
-"""
-_ANCIENT = frozenset(_ANCIENT_NAMES.split())
-"""Authors whose works are cited by their own divisions, in any edition (Chicago 14.242–14.254)."""
+_CITES = re.compile(r"\bpp?\.\s?\d|(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|https?://")
+"""Signs of a citation in a note of which no reference could be read."""
 _BELOW = re.compile(r"\b(?:infra|below|unten)\b", re.IGNORECASE)
 
 
@@ -174,11 +167,13 @@ def ibid_without_antecedent(facts: Facts) -> Iterator[Told]:
     cited = _by_note(facts)
     marked = [note for note in facts.manuscript.notes if note.start >= 0]
     before = {note.id: last.id for last, note in pairwise(marked)}
+    bodies = {note.id: note.body for note in marked}
     for reference, note in _references(facts, ReferenceForm.IBID):
         if reference.antecedent or reference.candidates or cited[note.id][0] is not reference:
             continue
         # What the note before cites may itself lead nowhere: that is told there.
-        if not cited.get(before.get(note.id, "")):
+        last = before.get(note.id, "")
+        if not cited.get(last) and not _CITES.search(bodies.get(last, "")):
             message = f"“{_words(facts, reference)}” follows no note that cites a work"
             yield _told(facts, note, Confidence.HIGH, message)
 
@@ -224,19 +219,9 @@ def unresolved_short_form(facts: Facts) -> Iterator[Told]:
     if any(reference.form is ReferenceForm.LISTED for reference in facts.manuscript.references):
         return
     for reference, note in _references(facts, ReferenceForm.SHORT, ReferenceForm.OP_CIT):
-        if not reference.antecedent and not _stands_alone(reference):
+        if not reference.antecedent:
             sure = Confidence.HIGH if reference.form is ReferenceForm.OP_CIT else Confidence.MEDIUM
             yield _told(facts, note, sure, f"no earlier note cites the work of “{_words(facts, reference)}” in full")
-
-
-def _stands_alone(reference: Reference) -> bool:
-    """Whether a reference by author, title and page is no short form: of an ancient or by an author's whole name."""
-    if reference.form is ReferenceForm.OP_CIT or not reference.title:
-        return False
-    return (
-        all(" " in author and "," not in author for author in reference.authors)
-        or surname(reference.authors[0]) in _ANCIENT
-    )
 
 
 @rule("N109", "wrong-cross-reference", Severity.WARNING)

@@ -52,7 +52,9 @@ def told(tmp_path: Path, cited: list[str], source: SourceText, words: list[str] 
     notes += [f"[^{n}]: Moor, *Salt and Lamp Oil*, {page}." for n, page in enumerate(others, 2)]
     path.write_text(body + "\n\n" + "\n".join(notes) + "\n", encoding="utf-8")
     settings = Settings(source=("library",))
-    report = pipeline.check(pipeline.extract([path]), settings, Offline(), [Shelf(source)], today=date(2026, 1, 1))
+    report = pipeline.check(
+        pipeline.extract([path]), settings, Offline(None, inside=False), [Shelf(source)], today=date(2026, 1, 1)
+    )
     return [finding for finding in report.findings if finding.code == "Q211"]
 
 
@@ -76,7 +78,9 @@ def test_ibid_with_a_page_is_held_to_it(tmp_path: Path) -> None:
         "[^1]: Ann Moor, *Salt and Lamp Oil* (Leith: Harbour, 1911), 10.\n[^2]: Ibid., 11.\n[^3]: Ibid., 21.\n",
         encoding="utf-8",
     )
-    report = pipeline.check(pipeline.extract([path]), Settings(source=("x",)), Offline(), [Shelf(book())])
+    report = pipeline.check(
+        pipeline.extract([path]), Settings(source=("x",)), Offline(None, inside=False), [Shelf(book())]
+    )
     assert [finding.note for finding in report.findings if finding.code == "Q211"] == ["footnote-3"]
 
 

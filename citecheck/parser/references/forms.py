@@ -10,7 +10,7 @@ from citecheck.model.manuscript import ReferenceForm
 from citecheck.parser.references.fields import Fields, locator_of, read_fields
 from citecheck.parser.references.legal import read_legal
 from citecheck.parser.references.names import is_body, people
-from citecheck.parser.references.split import after_signals
+from citecheck.parser.references.split import after_signals, is_remark
 from citecheck.parser.references.tail import HELD
 
 _IBID = re.compile(r"[(“\"]?(?:ibid(?:em)?|ib|id|idem|ead(?:em)?|ebd|ebenda)\b\.?", re.IGNORECASE)
@@ -92,6 +92,9 @@ def _by_fields(text: str, slanted: Sequence[tuple[int, int]], begin: int, *, lin
     named = _ALIAS.search(text)
     fields = read_fields(_without(text, named) if named else text, slanted)
     alias = " ".join(named["alias"].split()) if named else ""
+    if linked and not fields.marked and not fields.authors and is_remark(fields.title):
+        # An address after a remark: nothing but it is cited.
+        fields = Fields(access_date=fields.access_date, signal=fields.signal)
     if linked or _is_full(fields):
         return Read(ReferenceForm.FULL, fields, alias=alias)
     if len(text) - begin > _LONGEST_SHORT:

@@ -31,6 +31,8 @@ _SPOKEN = re.compile(
 )
 _BY = re.compile(r"(?:ed|eds|edited|trans|translated|tr)\.? by\b")
 _MARKED = re.compile(r"[“‘«„\"]")
+_LONG_QUOTATION = 8  # words of a passage in quotation marks that is no title
+_FIGURES = re.compile(r"[^\W\d_]{3}.*\d", re.DOTALL)
 _PAIR = re.compile(r"\S+ [^&]{1,40}? (?:and|&|und|et) \S+ .{1,40}")
 _PLACED = re.compile(r"[^\W\d_a-z][\w.-]+(?:,? [^\W\d_a-z][\w.-]+){0,3}: \S.{1,80}")
 _LETTER = re.compile(r"(?P<writer>[^\W\d_a-z][^,;()]{2,60}?)\s+to\s+(?:the\s+)?(?P<reader>[^\W\d_a-z][^,;()]{2,60})")
@@ -66,6 +68,11 @@ def read_head(text: str, cut: Sequence[Atom]) -> Head:
 
 def inner_reference(cut: Sequence[Atom]) -> tuple[int, int] | None:
     """The span of the brackets that hold the reference: "as Nash says (“Moving Lights,” …), nobody minded"."""
+    if len(cut) > 1 and cut[0].kind is Kind.QUOTED and len(cut[0].text.split()) >= _LONG_QUOTATION:
+        # The note quotes and then says where from: “…” (Moor, *Salt*, 12).
+        after = cut[1]
+        if after.kind is Kind.BRACKETED and not after.before and _FIGURES.search(after.text):
+            return after.start + 1, after.end - 1
     if any(atom.kind in (Kind.QUOTED, Kind.ITALIC) for atom in cut):
         return None
     for atom in cut[1:]:
@@ -284,6 +291,9 @@ def _ends_title(cut: Sequence[Atom], index: int) -> bool:
 def _listed(cut: Sequence[Atom]) -> int:
     """How many of the pieces before the end of a plain title are authors."""
     if not cut or cut[0].kind is not Kind.PLAIN or not people(cut[0].text):
+        return 0
+    if len(cut) == 1 and "’s " in cut[0].text:
+        # "Moor’s Salt, 12" is a title with its author, not a person.
         return 0
     if len(cut) > 1 and pieces.role_alone(cut[1].text):
         return 2

@@ -12,6 +12,7 @@ _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[\s-]?){1,4}|[^\W\d_a-z]\.[\w.-]*")
 _AND_OTHERS = re.compile(r",?\s*(?:\bet\s+al\b\.?|\band\s+others\b|\bu\.\s?a\.)", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"\b(?:[^\W\d_a-z]|Jr|Sr|St|Dr)\.$")
 _SENTENCE = re.compile(r"[^\W\d_]{3}\.\s")
+_POSSESSIVE = re.compile(r"[’']s$")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|Esq|PhD|MD|SJ)\.?")
 _BODY = re.compile(
     r"\b(?:academy|agency|archdiocese|assembly|assn|association|authority|bank|board|bureau|church|college|commission"
@@ -32,6 +33,16 @@ _NO_NAME_LIST = """
 """
 _NO_NAME = frozenset(_NO_NAME_LIST.split())
 
+_ANCIENT_LIST = """
+    aeschylus aquinas aristophanes aristotle augustine boethius caesar catullus cicero dante demosthenes euclid
+    euripides galen herodotus hesiod homer horace josephus juvenal livy lucretius marcus martial origen ovid
+    pausanias petrarch philo pindar plato plautus pliny plotinus plutarch polybius quintilian sallust sappho seneca
+    shakespeare sophocles strabo suetonius tacitus terence tertullian theocritus thucydides virgil vergil vitruvius
+    xenophon
+"""
+ANCIENT = frozenset(_ANCIENT_LIST.split())
+"""Authors whose works are cited by their own divisions, in any edition (Chicago 14.242–14.254)."""
+
 
 def people(text: str) -> tuple[str, ...]:
     """The persons or bodies that a phrase names, as printed; () where it is no list of names.
@@ -39,6 +50,7 @@ def people(text: str) -> tuple[str, ...]:
     "Moor, Ann, and Jon Fell", "Moor, A., & Fell, J.", "Ann Moor, Jon Fell, and Mary Orr", "Ministry of Food".
     """
     bare = _AND_OTHERS.sub("", text).strip(" ,;:")
+    bare = _POSSESSIVE.sub("", bare)
     if bare.endswith(".") and not _ABBREVIATED.search(bare):
         bare = bare[:-1]
     if not bare or not any(char.isupper() for char in bare):

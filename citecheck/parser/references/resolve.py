@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from citecheck.model.manuscript import Note, Reference, ReferenceForm
 from citecheck.parser.references.forms import IDEM
-from citecheck.parser.references.names import surname
+from citecheck.parser.references.names import ANCIENT, surname
 from citecheck.parser.references.works import Works, people_of
 
 _WHOLE = (ReferenceForm.FULL, ReferenceForm.LISTED)
@@ -71,6 +71,8 @@ class _Resolver:
             reference = replace(reference, antecedent=self._keys.get(reference.key, ""))
         elif reference.form in (ReferenceForm.SHORT, ReferenceForm.OP_CIT):
             reference = self._short(reference)
+            if not reference.antecedent and _stands_alone(reference):
+                reference = replace(reference, form=ReferenceForm.FULL)
             if not self._holds(reference):
                 return
         self._done.append(reference)
@@ -142,6 +144,14 @@ class _Resolver:
         same = self._by_label.get(reference.target_note, [])
         near = [note for note in same if own is not None and note.scope == own.scope]
         return [note.id for note in near or same]
+
+
+def _stands_alone(reference: Reference) -> bool:
+    """Whether author and title without an imprint are a first mention: of an ancient, or by the author's whole name."""
+    if reference.form is ReferenceForm.OP_CIT or not reference.title or not reference.authors or reference.note is None:
+        return False
+    whole = all(" " in author and "," not in author for author in reference.authors)
+    return whole or surname(reference.authors[0]) in ANCIENT
 
 
 def _place(note: Note) -> tuple[int, int]:

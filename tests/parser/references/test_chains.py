@@ -156,6 +156,26 @@ def test_a_work_cited_without_its_imprint_is_no_short_form(note: str) -> None:
     assert told(manuscript_of(SALT, note)) == []
 
 
+OLD = "H. W. Bates, *The Naturalist on the River*, ii, 59 seq."
+
+
+def test_a_first_mention_without_an_imprint_is_what_later_short_forms_mean() -> None:
+    manuscript = manuscript_of(OLD, SALT, "Bates, p. 151.", "Ibid., 152.")
+    assert [each.antecedent for each in manuscript.references][2:] == ["r1", "r1"]
+    assert told(manuscript) == []
+
+
+def test_a_note_that_cites_in_a_way_that_cannot_be_read_is_not_said_to_cite_nothing() -> None:
+    assert told(manuscript_of("It says so in the old Almanack on p. 33 of the lesser print.", "Ibid., 34.")) == []
+
+
+def test_a_note_that_quotes_first_cites_what_stands_in_brackets_after_it() -> None:
+    note = f"“No lamp is ever lit for the man who holds it” ({SALT[:-1]})."
+    manuscript = manuscript_of(note, "Ibid., 13.")
+    assert [each.title for each in manuscript.references] == ["Salt and Lamp Oil", ""]
+    assert told(manuscript) == []
+
+
 def test_there_are_chains_enough() -> None:
     assert len(RIGHT) + len(BROKEN) >= 60
 
