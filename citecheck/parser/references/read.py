@@ -20,10 +20,12 @@ def read_references(document: Document, notes: Sequence[Note], links: Sequence[L
     """
     slanted = [mark for mark in document.marks if mark.kind is MarkKind.EMPHASIS and mark.start >= document.body_end]
     keys = sorted(mark.start for mark in document.marks if mark.kind is MarkKind.CITATION)
+    slants, places = [mark.start for mark in slanted], [link.start for link in links]
     found: list[Reference] = []
     for note in sorted((note for note in notes if note.start >= 0), key=_order):
-        inside = [(mark.start, mark.end) for mark in slanted if note.start <= mark.start < note.end]
-        own = [index for index, link in enumerate(links) if note.start <= link.start < note.end]
+        within = slanted[bisect_left(slants, note.start) : bisect_left(slants, note.end)]
+        inside = [(mark.start, mark.end) for mark in within]
+        own = range(bisect_left(places, note.start), bisect_left(places, note.end))
         for start, end in split(document.text, note.start, note.end):
             key = bisect_left(keys, start)
             if (key < len(keys) and keys[key] < end) or not 0 < end - start <= _LONGEST:
