@@ -45,11 +45,15 @@ def works(
     """
     items: list[dict[str, Any]] = list(prepared.works)
     warnings: list[str] = []
+    files: set[Path | None] = set()
     if "references" in meta:
         tree = {"pandoc-api-version": [1, 23], "meta": {"references": meta["references"]}, "blocks": []}
         items += _read("its references", json.dumps(tree).encode(), "json", timeout, warnings)
     for name in dict.fromkeys([*_named(meta.get("bibliography")), *prepared.bibliographies]):
         file = _find(path, name)
+        if file is not None and file in files:
+            continue
+        files.add(file)
         format = _FORMATS.get(file.suffix.lower()) if file else None
         if file is None or format is None:
             warnings.append(f"the list of works {name} is not read: it is not in the manuscript's folder")

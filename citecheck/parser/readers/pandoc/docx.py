@@ -96,6 +96,9 @@ def _tag_notes(
                 raise UnreadableError(f"the part that holds its {kind}s is missing; save the file again")
             continue
         walk = TextWalk(part, "all")
+        for reference in walk.references:  # no note can stand in a note; one that refers to itself would never end
+            if reference.id:
+                part.replace(reference.at, part.end_of_tag(reference.at))
         for id, type, first in walk.notes:
             if type in ("", "normal") and first < len(walk.paragraphs):
                 walk.paragraphs[first].insert(part, tag(NOTE, len(notes)))

@@ -60,7 +60,7 @@ class _Book:
         _part(container, self._package).walk(self._learn, self._end, self._text)
         self.spine = [
             name
-            for id in [*self._order, *self._aside]
+            for id in dict.fromkeys([*self._order, *self._aside])
             if id in self._items
             for name, type, properties in [self._items[id]]
             if type in _PAGES and "nav" not in properties.split() and name in container

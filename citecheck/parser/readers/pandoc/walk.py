@@ -8,6 +8,7 @@ from typing import Any
 
 from citecheck.model.document import BlockKind
 from citecheck.parser.readers.pandoc.builder import DISPLAYED, Builder, Built, Place
+from citecheck.parser.readers.pandoc.docxstyles import printed
 from citecheck.parser.readers.pandoc.inlines import InlineReader, Node
 from citecheck.parser.readers.pandoc.notebook import Notebook, Pending, detach, first_text
 from citecheck.parser.readers.pandoc.prepared import Prepared
@@ -29,6 +30,9 @@ _KINDS_BY_CLASS = {
     "bibliography": BlockKind.BIBLIOGRAPHY_ENTRY,
     "attribution": BlockKind.ATTRIBUTION,
 }
+_NUMBERS = {
+    "UpperAlpha": "upperLetter", "LowerAlpha": "lowerLetter", "UpperRoman": "upperRoman", "LowerRoman": "lowerRoman",
+}  # fmt: skip
 _STRUCTURAL = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.TABLE_CELL, BlockKind.HEADING, BlockKind.CAPTION)
 
 
@@ -199,13 +203,11 @@ class Walk:
             self._walk(item, replace(context, kind=kind))
 
     def _numbered(self, content: list[Any], context: _Context) -> None:
-        (start, _, delimiter), items = content
-        if len(items) == 1 and delimiter["t"] == "Period" and items[0] and items[0][0]["t"] in ("Para", "Plain"):
-            # A list of one is mostly a sentence that begins with a year or a page number.
-            items[0][0]["c"][:0] = [{"t": "Str", "c": f"{start}."}, {"t": "Space"}]
-            self._walk(items[0], context)
+        sentence = _sentence(content)
+        if sentence is None:
+            self._list(content[1], context)
         else:
-            self._list(items, context)
+            self._walk(sentence, context)
 
     def _definitions(self, items: list[Any], context: _Context) -> None:
         for term, definitions in items:
@@ -235,6 +237,23 @@ class Walk:
             self._displayed(blocks, inner)
         else:
             self._walk(blocks, inner)
+
+
+def _sentence(content: list[Any]) -> list[Node] | None:
+    """The blocks of a list of one, its number before them: mostly a sentence that begins with a year or initials."""
+    (start, style, delimiter), items = content
+    if len(items) != 1 or delimiter["t"] not in ("Period", "DefaultDelim") or not items[0]:
+        return None
+    first, *others = items[0]
+    if first["t"] == "OrderedList":
+        inner = _sentence(first["c"])  # the second initial of a name
+        if inner is None:
+            return None
+        first, others = inner[0], [*inner[1:], *others]
+    elif first["t"] not in ("Para", "Plain"):
+        return None
+    number = {"t": "Str", "c": printed(start, _NUMBERS.get(style["t"], "decimal")) + "."}
+    return [{"t": first["t"], "c": [number, {"t": "Space"}, *first["c"]]}, *others]
 
 
 def _drop_mark(run: Run, label: str) -> None:

@@ -95,3 +95,62 @@ def marker(kind: str, id: int, mark: str = "") -> str:
     custom = ' w:customMarkFollows="1"' if mark else ""
     printed = f"<w:t>{mark}</w:t>" if mark else ""
     return f'<w:r><w:{kind}Reference{custom} w:id="{id}"/>{printed}</w:r>'
+
+
+_ODF = "urn:oasis:names:tc:opendocument:xmlns:"
+_ODF_NAMES = " ".join(
+    f'xmlns:{name}="{_ODF}{space}:1.0"'
+    for name, space in {
+        "office": "office", "style": "style", "text": "text", "table": "table", "draw": "drawing",
+        "fo": "xsl-fo-compatible", "svg": "svg-compatible",
+    }.items()
+)  # fmt: skip
+
+
+def odt_parts(body: str, *, styles: str = "", automatic: str = "") -> dict[str, str]:
+    """The parts of an OpenDocument text. The arguments are the XML inside the elements that hold such things."""
+    names = f'{_ODF_NAMES} xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.3"'
+    return {
+        "mimetype": "application/vnd.oasis.opendocument.text",
+        "content.xml": f"{_HEAD}<office:document-content {names}><office:automatic-styles>{automatic}"
+        f"</office:automatic-styles><office:body><office:text>{body}</office:text></office:body>"
+        "</office:document-content>",
+        "styles.xml": f"{_HEAD}<office:document-styles {names}><office:styles>{styles}</office:styles>"
+        "</office:document-styles>",
+        "META-INF/manifest.xml": f'{_HEAD}<manifest:manifest xmlns:manifest="{_ODF}manifest:1.0"/>',
+    }
+
+
+def odt(body: str, **more: str) -> bytes:
+    """An OpenDocument text; the arguments are those of `odt_parts`."""
+    return pack(odt_parts(body, **more), stored=("mimetype",))
+
+
+def epub_parts(*pages: str, css: str = "") -> dict[str, str]:
+    """The parts of an e-book. A page is what stands inside its body; the files are named one, two …"""
+    names = ("one", "two", "three", "four")[: len(pages)]
+    items = "".join(f'<item id="{n}" href="{n}.xhtml" media-type="application/xhtml+xml"/>' for n in names)
+    spine = "".join(f'<itemref idref="{name}"/>' for name in names)
+    container = '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0"><rootfiles>'
+    parts = {
+        "mimetype": "application/epub+zip",
+        "META-INF/container.xml": f'{container}<rootfile full-path="OEBPS/book.opf" '
+        'media-type="application/oebps-package+xml"/></rootfiles></container>',
+        "OEBPS/book.opf": f'{_HEAD}<package xmlns="http://www.idpf.org/2007/opf" version="3.0">'
+        '<metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>A Book</dc:title>'
+        "<dc:language>en-GB</dc:language></metadata>"
+        f'<manifest>{items}<item id="css" href="book.css" media-type="text/css"/></manifest>'
+        f"<spine>{spine}</spine></package>",
+        "OEBPS/book.css": css,
+    }
+    for name, body in zip(names, pages, strict=True):
+        parts[f"OEBPS/{name}.xhtml"] = (
+            f'{_HEAD}<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops">'
+            f"<head><title>{name}</title></head><body>{body}</body></html>"
+        )
+    return parts
+
+
+def epub(*pages: str, css: str = "") -> bytes:
+    """An e-book; the arguments are those of `epub_parts`."""
+    return pack(epub_parts(*pages, css=css), stored=("mimetype",))

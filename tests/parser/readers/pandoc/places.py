@@ -9,7 +9,7 @@ from html import unescape
 from citecheck.model.document import Position
 
 _MARKUP = re.compile(
-    r"<[^<>]*>|\\[a-zA-Z]+\*?|#[a-z]+(?=[\[(])|\[\^?\w+\]_?|\[fn:\w+\]|\[(?=https?:)|\]\(https?:[^)]*\)|\(\"https?:[^)]*\)"
+    r"<[^<>]*>|\\[a-zA-Z]+\*?|#[a-z]+(?=[\[(])|\[\^\w+\]|\[\d+\]_|\[fn:\w+\]|\[(?=https?:)|\]\(https?:[^)]*\)|\(\"https?:[^)]*\)"
     r"|https?:[^\s\]\[}<>\"]*"
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from citecheck.model.document import BlockKind, Document, MarkKind
 from citecheck.model.manuscript import Manuscript
@@ -11,14 +12,14 @@ from citecheck.parser.readers import read
 from citecheck.parser.readers.interface import ReadOptions
 
 
-def document(folder: Path, name: str, content: str | bytes, format: str | None = None, **options: str) -> Document:
+def document(folder: Path, name: str, content: str | bytes, format: str | None = None, **options: Any) -> Document:
     """The document of a file with this name and content; `options` are those of `ReadOptions`."""
     path = folder / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return read(path, format, ReadOptions(**options))  # type: ignore[arg-type]
+    return read(path, format, ReadOptions(**options))
 
 
-def manuscript(folder: Path, name: str, content: str | bytes, format: str | None = None, **options: str) -> Manuscript:
+def manuscript(folder: Path, name: str, content: str | bytes, format: str | None = None, **options: Any) -> Manuscript:
     """The same, parsed."""
     return parse(document(folder, name, content, format, **options))
 
