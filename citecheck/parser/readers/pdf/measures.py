@@ -119,12 +119,14 @@ def _set_in(columns: Sequence[Column], measures: Measures) -> float:
         rows = measures.place(column)
         for before, each, after in zip(rows, rows[1:], rows[2:], strict=False):
             level = max(abs(before.indent), abs(after.indent)) < 0.3 * measures.size
+            steps = (before.row.base - each.row.base, each.row.base - after.row.base)
+            # A gap above or below speaks for a displayed line.
+            level = level and all(abs(step - measures.pitch) < 0.1 * measures.pitch for step in steps)
             if level and 0.4 * measures.size < each.indent < 4 * measures.size:
                 counts[round(each.indent)] += 1
     if not counts:
         return 0.0
-    usual, number = counts.most_common(1)[0]
-    return float(usual) if number > 1 else 0.0
+    return float(counts.most_common(1)[0][0])
 
 
 def _left(count: Counter[int]) -> float:
