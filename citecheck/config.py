@@ -13,7 +13,7 @@ from citecheck.model.verdict import Convention
 
 FAIL_ON = ("error", "warning", "unchecked", "never")
 
-_ONLY_BY_THE_USER = {
+ONLY_BY_THE_USER = {
     "allow-network": "which addresses may be reached",
     "allow-host": "which addresses may be reached",
     "output": "where files are written",
@@ -103,8 +103,8 @@ def load(path: Path) -> tuple[Settings, tuple[str, ...]]:
     warnings = []
     values: dict[str, Any] = {}
     for key, value in table.items():
-        if key in _ONLY_BY_THE_USER:
-            warnings.append(f"{path}: {key} is ignored: {_ONLY_BY_THE_USER[key]} is said on the command line only")
+        if key in ONLY_BY_THE_USER:
+            warnings.append(f"{path}: {key} is ignored: {ONLY_BY_THE_USER[key]} is said on the command line only")
             continue
         values[key.replace("-", "_")] = value
     settings = with_values(Settings(), values, where=str(path))

@@ -1,4 +1,7 @@
-"""Writes the rules' pages in docs/rules from their docstrings: `python -m citecheck.docs [--check]`."""
+"""Writes what in docs/ is made from the code: the rules' pages and the settings' schema.
+
+`python -m citecheck.docs` writes them, with `--check` it only says which are stale.
+"""
 
 from __future__ import annotations
 
@@ -7,25 +10,28 @@ from pathlib import Path
 
 from citecheck.checker.rules import Rule, rules
 from citecheck.reporter.rulepage import page
+from citecheck.settings_schema import as_text
 
-FOLDER = Path(__file__).resolve().parent.parent / "docs" / "rules"
+FOLDER = Path(__file__).resolve().parent.parent / "docs"
 
 
 def pages(known: tuple[Rule, ...]) -> dict[str, str]:
-    """File names and contents: a page for each rule, and the table of all."""
+    """File names below docs/ and contents: a page for each rule, the table of all, and the schema of the settings."""
     rows = [f"| [{rule.code}]({rule.code}.md) | {rule.name} | {rule.severity} | {rule.summary} |" for rule in known]
     table = "\n".join(["# Rules", "", "| code | name | severity | what it tells |", "|---|---|---|---|", *rows, ""])
-    return {"README.md": table, **{f"{rule.code}.md": page(rule) for rule in known}}
+    made = {f"rules/{rule.code}.md": page(rule) for rule in known}
+    return {"rules/README.md": table, **made, "config-v1.schema.json": as_text()}
 
 
 def main(arguments: list[str]) -> int:
     """Writes the pages; with --check only says which are stale, and gives 1 when any is."""
     wanted = pages(rules())
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    there = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.md")}
+    (FOLDER / "rules").mkdir(parents=True, exist_ok=True)
+    files = [*FOLDER.glob("rules/*.md"), *FOLDER.glob("config-v1.schema.json")]
+    there = {path.relative_to(FOLDER).as_posix(): path.read_text(encoding="utf-8") for path in files}
     stale = sorted(name for name in wanted.keys() | there.keys() if wanted.get(name) != there.get(name))
     if "--check" in arguments:
-        sys.stdout.writelines(f"docs/rules/{name} is stale: run python -m citecheck.docs\n" for name in stale)
+        sys.stdout.writelines(f"docs/{name} is stale: run python -m citecheck.docs\n" for name in stale)
         return int(bool(stale))
     for name in stale:
         if name in wanted:

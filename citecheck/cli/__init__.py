@@ -17,6 +17,8 @@ COMMANDS = {
     "rules": "citecheck.cli.rules:rules",
     "cache": "citecheck.cli.cache:cache",
     "evidence": "citecheck.cli.evidence:evidence",
+    "init": "citecheck.cli.init:init",
+    "completion": "citecheck.cli.completion:completion",
 }
 """Module and attribute of each command. A new command is one module and one line here."""
 
