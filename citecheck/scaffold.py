@@ -17,7 +17,9 @@ def settings() -> str:
     """A `citecheck.toml` in which every key stands with its meaning, switched off."""
     lines = ["# Settings of citecheck; `citecheck check --help` tells more. Take the # away from what you set.", ""]
     for key, default in keys().items():
-        lines += textwrap.wrap(MEANINGS[key], 98, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False)
+        lines += textwrap.wrap(
+            MEANINGS.get(key, ""), 98, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False
+        )
         lines += [f"#{key} = {_toml(_EXAMPLES.get(key, default))}", ""]
     return "\n".join(lines).rstrip("\n") + "\n"
 

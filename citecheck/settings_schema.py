@@ -24,6 +24,8 @@ MEANINGS = {
     "max-time": "Seconds for the whole run.",
     "url-time": "Seconds for one address.",
     "host-interval": f"Seconds between two requests to a host; a file may not go below {FLOOR_HOST_INTERVAL}.",
+    "max-age": "Seconds for which a page that was read is not asked for anew.",
+    "no-probe": "Do not ask sites for a made-up page, nor for the same page by https.",
     "no-cache": "Fetch every page anew and keep none.",
 }
 """What each key of the file does. A setting without an entry here is not documented, which the tests tell."""

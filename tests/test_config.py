@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from citecheck import settings_schema
 from citecheck.config import Settings, find, load, with_values
 from citecheck.errors import ConfigError
 from citecheck.model.verdict import Convention
@@ -26,6 +27,11 @@ def test_a_file_may_not_loosen_what_only_the_user_says(tmp_path: Path, key: str)
     settings, warnings = load(write(tmp_path / "citecheck.toml", f'{key} = ["10.0.0.0/8"]\n'))
     assert settings == Settings()
     assert key in warnings[0]
+
+
+def test_every_key_of_a_file_is_described() -> None:
+    # What it does goes into citecheck/settings_schema.py; then run python -m citecheck.docs.
+    assert set(settings_schema.keys()) == set(settings_schema.MEANINGS)
 
 
 def test_a_file_may_not_hurry_servers(tmp_path: Path) -> None:

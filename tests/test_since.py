@@ -7,13 +7,17 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from citecheck.errors import CitecheckError
 from citecheck.model.changes import Changes, LineChanges
 from citecheck.model.document import Position
+from citecheck.reporter import REPORTERS
 from citecheck.revision import Since
+from tests.reporter.reading import READERS
 from tests.test_cli import refuses, run
 
+ROOT = Path(__file__).parent.parent
 SOURCE = (
     "Ann Moor wrote: Nobody came in the winter of that year, and the keeper did not light the lamp until the fog had "
     "come in from the sea. The boats lay in the harbour for nine days, and the men mended their nets by the fire.\n"
@@ -115,7 +119,7 @@ def test_only_what_changed_is_fetched(repository: Path) -> None:
     edit(repository / "links.md", "https://b.example/two", "https://b.example/three")
     done = run("check", "links.md", "--offline", "--since", "HEAD", "--format", "json", cwd=repository)
     document = json.loads(done.stdout)["documents"][0]
-    assert [link["url"] for link in document["links"] if "state" in link] == ["https://b.example/three"]
+    assert [link["url"] for link in document["links"]] == ["https://b.example/three"]
 
 
 def test_a_file_without_lines_counts_whole(repository: Path) -> None:
@@ -212,3 +216,21 @@ def test_lines_taken_out_touch_what_stood_around_them() -> None:
     assert not changes.touch(Position(line=4, end_line=4))
     assert not changes.touch(Position(line=5, end_line=9))
     assert not changes.touch(Position(line=4, end_line=5, part="other.tex"))
+
+
+@pytest.mark.parametrize("name", [name for name in REPORTERS if name not in ("docx", "odt", "pdf")])
+def test_every_report_is_made_of_what_changed_and_of_nothing(repository: Path, name: str) -> None:
+    out = ("--format", name, "--output", "out", "--offline", "--since", "HEAD")
+    assert run("check", "a.md", *out, cwd=repository).returncode == 0
+    assert READERS[name]((repository / "out").read_bytes()) == []
+    edit(repository / "a.md", "And “", "And then “")
+    assert run("check", "a.md", *out, "--source", "library", "--select", "Q204", cwd=repository).returncode == 1
+    assert READERS[name]((repository / "out").read_bytes()) == [("Q204", "error")]
+
+
+def test_the_json_report_fits_its_schema(repository: Path) -> None:
+    edit(repository / "a.md", "And “", "And then “")
+    done = run("check", "a.md", "--format", "json", "--offline", "--since", "HEAD", cwd=repository)
+    schema = json.loads((ROOT / "docs" / "report-v1.schema.json").read_text(encoding="utf-8"))
+    Draft202012Validator(schema).validate(json.loads(done.stdout))
+    assert len(json.loads(done.stdout)["documents"][0]["quotations"]) == 1

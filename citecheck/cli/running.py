@@ -44,7 +44,8 @@ def checked(
         changes = _changes(manuscripts, since) if since else None
         if changes is not None:
             manuscripts = [each for each in manuscripts if changes[each.document.path]]
-        vet([each.document for each in manuscripts])
+        if manuscripts or not since:
+            vet([each.document for each in manuscripts])
         with opened_resolver(settings) as resolver:
             shelves = open_shelves(settings, progress)
             report = pipeline.check(manuscripts, settings, resolver, shelves, progress, ends=ends, changes=changes)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import codecs
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+from charset_normalizer import from_bytes
 
 from citecheck.errors import CitecheckError
 from citecheck.mending.wording import Change
 from citecheck.model.document import Document
-from citecheck.parser.readers.decoding import decode
+from citecheck.parser.readers.decoding import SAMPLE, decode
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -43,7 +45,7 @@ class Original:
         """The encoding that gives the text that was read, and its bytes again; and the text with its line ends."""
         body = self.data[len(self._mark) :]
         named = [name for mark, name in _MARKS if mark == self._mark and self._mark]
-        for encoding in named or _ENCODINGS:
+        for encoding in named or _candidates(body):
             try:
                 exact = body.decode(encoding)
                 same = exact.encode(encoding) == body
@@ -105,6 +107,14 @@ class Original:
             return self._mark + exact.encode(self._encoding)
         except UnicodeEncodeError as error:
             raise CitecheckError(f"{self.path}: {error.object[error.start]!r} is not in {self._encoding}") from None
+
+
+def _candidates(body: bytes) -> Iterator[str]:
+    """Encodings that the text may have been read by, the guessed one last."""
+    yield from _ENCODINGS
+    best = from_bytes(body[:SAMPLE]).best()
+    if best is not None:
+        yield best.encoding
 
 
 class _Places:

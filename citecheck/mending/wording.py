@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
 
 from citecheck.matching.interface import Query
 from citecheck.matching.verdict import match
 from citecheck.model.report import CheckedQuotation
 from citecheck.model.verdict import Convention, Edit, EditKind, Verdict
 
+_MOST_ROUNDS = 3
+_TOKEN = re.compile(r"\s+|\S+")
 _OPENING = "([{“‘«‹„‚—–-/"
 _CLOSING = ")]}”’»›.,;:!?…—–-/"
 
@@ -30,15 +35,32 @@ def restored(checked: CheckedQuotation, convention: Convention) -> tuple[Change,
     Only what no convention permits is changed. What comes of it is compared with the source again: it must match.
     Passages in another order, or run together, are left to the editor.
     """
-    if checked.source is None or checked.match.verdict not in (Verdict.ALTERED, Verdict.MINOR) or checked.match.spliced:
+    if checked.source is None or checked.match.verdict not in (Verdict.ALTERED, Verdict.MINOR):
         return ()
-    text = checked.quotation.text
-    changes = tuple(_change(edit, text) for edit in _outermost(checked.match.edits))
-    if not changes or any(one.end > other.start for one, other in itertools.pairwise(changes)):
-        return ()
-    query = Query("mended", applied(text, changes), (checked.source.id,))
-    (found,) = match([query], {checked.source.id: checked.source.text}, convention)
-    return changes if found.verdict is Verdict.MATCH else ()
+    text, found = checked.quotation.text, checked.match
+    rounds: list[tuple[Change, ...]] = []
+    # Words that were left out bring marks with them, which the first round may leave wanting.
+    while found.verdict is not Verdict.MATCH:
+        changes = tuple(_change(edit, text) for edit in _outermost(found.edits))
+        overlap = any(one.end > other.start for one, other in itertools.pairwise(changes))
+        if not changes or overlap or found.spliced or len(rounds) == _MOST_ROUNDS:
+            return ()
+        rounds.append(changes)
+        text = applied(text, changes)
+        query = Query("mended", text, (checked.source.id,))
+        (found,) = match([query], {checked.source.id: checked.source.text}, convention)
+    return rounds[0] if len(rounds) == 1 else _between(checked.quotation.text, text)
+
+
+def _between(old: str, new: str) -> tuple[Change, ...]:
+    """The changes, whole words, that make one text the other."""
+    ours, theirs = _TOKEN.findall(old), _TOKEN.findall(new)
+    ends = [0, *itertools.accumulate(map(len, ours))]
+    return tuple(
+        Change(ends[step.src_start], ends[step.src_end], "".join(theirs[step.dest_start : step.dest_end]))
+        for step in Levenshtein.opcodes(ours, theirs)
+        if step.tag != "equal"
+    )
 
 
 def applied(text: str, changes: tuple[Change, ...]) -> str:

@@ -51,16 +51,19 @@ def checked_document_of(document: DocumentReport) -> dict[str, Any]:
     shown: dict[str, Any] = extracted([document.manuscript])["documents"][0]
     labels = Labels(document.manuscript)
     quotations = {each.quotation.id: each for each in document.quotations}
+    # Of a run over what changed only that is shown.
+    shown["quotations"] = [each for each in shown["quotations"] if each["id"] in quotations]
     for each in shown["quotations"]:
-        if each["id"] in quotations:
-            each |= verdict_of(quotations[each["id"]])
+        each |= verdict_of(quotations[each["id"]])
         for inner in each["nested"]:
             if inner["id"] in quotations:
                 inner["verdict"] = str(quotations[inner["id"]].match.verdict)
     starts = {each.link.start: each for each in document.links}
-    for link, each in zip(document.manuscript.links, shown["links"], strict=True):
-        if link.start in starts:
-            each |= state_of(starts[link.start])
+    shown["links"] = [
+        each | state_of(starts[link.start])
+        for link, each in zip(document.manuscript.links, shown["links"], strict=True)
+        if link.start in starts
+    ]
     shown["findings"] = [finding_of(finding, labels) for finding in document.findings]
     shown["silenced"] = [finding_of(finding, labels) for finding in document.silenced]
     shown["accepted"] = [finding_of(finding, labels) for finding in document.accepted]

@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from citecheck.mending.propose import Mend, Proposal
@@ -26,28 +27,27 @@ class MendPage:
 
     def mend(self, proposal: Proposal, mend: Mend) -> str:
         """The findings that a change mends, and its words as they are and as they would be."""
-        lines = [self._head(proposal, finding) for finding in mend.findings]
+        table = _table()
         for group in _groups(mend.changes):
-            lines += [self._side(proposal.original.text, group, new=False)]
-            lines += [self._side(proposal.original.text, group, new=True)]
-        return self._set(lines)
+            table.add_row("-", self._side(proposal.original.text, group, new=False), style="red")
+            table.add_row("+", self._side(proposal.original.text, group, new=True), style="green")
+        return self._set([*(self._head(proposal, finding) for finding in mend.findings), table, Text()])
 
     def left(self, proposal: Proposal, finding: Finding, reason: str) -> str:
         """A finding that nothing is offered for."""
         head = self._head(proposal, finding)
-        return self._set([head, Text(f"  by hand: {tidy(reason)}", style="dim")])
+        table = _table()
+        table.add_row("", Text(f"by hand: {tidy(reason)}", style="dim"))
+        return self._set([head, table, Text()])
 
     def _head(self, proposal: Proposal, finding: Finding) -> Text:
         head = Text(place(str(proposal.original.path), finding.position), style="bold")
         return head.append(f"  {finding.code} {finding.name}: {tidy(finding.message)}", style="not bold")
 
     def _side(self, text: str, group: Sequence[Change], *, new: bool) -> Text:
-        before = text.rfind("\n\n", 0, group[0].start)
-        start = max(group[0].start - _AROUND, before + 2 if before >= 0 else 0)
-        stop = text.find("\n\n", group[-1].end)
-        end = min(len(text) if stop < 0 else stop, group[-1].end + _AROUND)
+        start, end = _window(text, group[0].start, group[-1].end)
         style = "green" if new else "red"
-        line = Text("  + " if new else "  - ", style=style)
+        line = Text(style=style)
         line.append("⋯ " if start and text[start - 1] != "\n" else "", style="dim")
         at = start
         for change in group:
@@ -57,20 +57,40 @@ class MendPage:
         line.append(_flat(text[at:end]))
         return line.append(" ⋯" if end < len(text) and text[end] != "\n" else "", style="dim")
 
-    def _set(self, lines: Sequence[Text]) -> str:
+    def _set(self, parts: Sequence[Text | Table]) -> str:
         file = io.StringIO()
         console = Console(
             file=file, width=self._width, color_system="standard" if self._color else None,
             force_terminal=self._color, no_color=not self._color, legacy_windows=False, markup=False, emoji=False,
             highlight=False,
         )  # fmt: skip
-        for line in lines:
-            console.print(line)
+        for part in parts:
+            console.print(part)
         return break_commands("\n".join(line.rstrip() for line in file.getvalue().split("\n")))
+
+
+def _table() -> Table:
+    """A narrow column for a sign and one for words, which stay under each other when they fold."""
+    table = Table.grid(padding=(0, 1))
+    table.add_column(width=3, justify="right")
+    table.add_column()
+    return table
 
 
 def _flat(text: str) -> str:
     return clean(text.replace("\n", " "))
+
+
+def _window(text: str, start: int, end: int) -> tuple[int, int]:
+    """What is shown around a change: whole words, within its paragraph."""
+    before, after = text.rfind("\n\n", 0, start), text.find("\n\n", end)
+    first, last = max(start - _AROUND, before + 2 if before >= 0 else 0), min(end + _AROUND, len(text))
+    last = min(last, after) if after >= 0 else last
+    while 0 < first < start and not text[first - 1].isspace():
+        first += 1
+    while end < last < len(text) and not text[last].isspace():
+        last -= 1
+    return first, last
 
 
 def _groups(changes: Sequence[Change]) -> list[list[Change]]:
