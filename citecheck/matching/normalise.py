@@ -44,7 +44,7 @@ _MARKS: dict[int, str] = (
     | {ord(mark): point for mark, point in _POINTS.items()}
     | {ord(mark): "" for mark in NOTE_SIGNS + "_/|>" + _INVISIBLE + "\u00ac"}
 )
-_SPACED_DOTS = re.compile(r"\.[.\s]*+\.[.\s]*+\.[.\s]*+")
+_SPACED_DOTS = re.compile(r"\.(?:\s*+\.){2}[.\s]*+")
 
 
 @lru_cache(maxsize=1 << 16)

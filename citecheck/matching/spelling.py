@@ -23,7 +23,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"([bcdgptv]|ch)ring$", r"\1ering"),
         # realise, organisation, analyse; not rise, wise, prise
         (
-            r"(?<=[aeiouy])([^aeiouy]*[aeiouy]*[^aeiouy]+)is(?=(?:e|es|ed|er|ers|ing|able|ation|ations|ational)$)",
+            r"(?<=[aeiouy])([^aeiouy]{0,8}[aeiouy]{0,4}[^aeiouy]{1,8})is(?=(?:e|es|ed|er|ers|ing|able|ation|ations|ational)$)",
             r"\1iz",
         ),
         (r"lys(?=(?:e|es|ed|er|ers|ing)$)", "lyz"),

@@ -29,8 +29,8 @@ _LABEL = 10  # columns of "source", "quoted" and the like
 _INDENT = 2
 _SHOWN_WORDS = 28  # of a quotation that has nothing to be set beside
 
-_PADDING = re.compile(r"(?: |\x1b\[[0-9;]*+m ++\x1b\[0m)++$")
-"""What rich fills a line up with, styled or not."""
+_STYLE = re.compile(r"\x1b\[[0-9;]*+m")
+_UNSTYLED = "\x1b[0m"
 
 _VERDICTS = {
     Verdict.MATCH: "faithful",
@@ -86,7 +86,7 @@ class _Page:
 
     def text(self) -> str:
         """What has been set, without blanks at the ends of lines."""
-        return "\n".join(_PADDING.sub("", line) for line in self._file.getvalue().split("\n"))
+        return "\n".join(map(_without_padding, self._file.getvalue().split("\n")))
 
     def document(self, document: DocumentReport) -> None:
         """Sets one manuscript: a heading, then its entries."""
@@ -339,3 +339,17 @@ def _verdict_style(verdict: Verdict) -> str:
 
 def _state_style(state: LinkState) -> str:
     return {LinkState.OK: "green", LinkState.DEAD: "red", LinkState.MOVED: "yellow"}.get(state, "cyan")
+
+
+def _without_padding(line: str) -> str:
+    """A line without what rich fills it up with, styled or not."""
+    while line.endswith((" ", " " + _UNSTYLED)):
+        if line.endswith(" "):
+            line = line.rstrip(" ")
+            continue
+        body = line.removesuffix(_UNSTYLED).rstrip(" ")
+        at = body.rfind("\x1b")
+        if at < 0 or not _STYLE.fullmatch(body, at):
+            break
+        line = body[:at]
+    return line

@@ -11,8 +11,8 @@ import re
 from functools import cached_property
 
 _LETTERS = re.compile(r"[^\W\d_]++")
-_BROKEN_WORD = re.compile(r"[^\W\d_]++-\s{1,2}[^\W\d_]++")
-_LEFT = re.compile(r"[^\W\d_]+\Z")
+_BROKEN_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]++-\s{1,2}[^\W\d_]++")
+_LEFT = re.compile(r"(?<![^\W\d_])[^\W\d_]++\Z")
 
 
 class Vocabulary:

@@ -15,8 +15,8 @@ _CITE = re.compile(
     r"|(?<![\w/.@])@([\w][\w:-]{0,100})\[([^\[\]]{0,200})\]"
 )
 _IMPORT = re.compile(r"^[ \t]*#(?:import|include)\b[^\n]*$", re.MULTILINE)
-_LANGUAGE = re.compile(r"#set\s{1,8}text\([^)]{0,400}?\blang:\s{0,8}\"([a-z]{2,3})\"")
-_TITLE = re.compile(r"#set\s{1,8}document\([^)]{0,400}?\btitle:\s{0,8}(?:\"([^\"]{1,300})\"|\[([^\[\]]{1,300})\])")
+_LANGUAGE = re.compile(r"#set\s{1,8}+text\([^)]{0,400}?\blang:\s{0,8}+\"([a-z]{2,3})\"")
+_TITLE = re.compile(r"#set\s{1,8}+document\([^)]{0,400}?\btitle:\s{0,8}+(?:\"([^\"]{1,300})\"|\[([^\[\]]{1,300})\])")
 _UNKNOWN = re.compile(r"Identifier \"([^\"]{1,100})\" not found")
 _SHOW = re.compile(r"^[ \t]*#?show\s{1,8}[\w.\"-][^\n:]{0,200}:", re.MULTILINE)
 _BRACKET = re.compile(r"[\[({]|[\])}]|\n")

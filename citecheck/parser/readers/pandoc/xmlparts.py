@@ -11,7 +11,8 @@ from citecheck.errors import UnreadableError
 DEEPEST = 1_000
 """Elements inside one another."""
 
-_REST_OF_TAG = re.compile(rb"""[^"'>]*+(?:"[^"]*+"[^"'>]*+|'[^']*+'[^"'>]*+)*+>""")
+# A tag that does not end goes on to the end of the file; the parser has refused such a file before.
+_REST_OF_TAG = re.compile(rb"""[^"'>]*+(?:"[^"]*+(?:"|\Z)[^"'>]*+|'[^']*+(?:'|\Z)[^"'>]*+)*+(?:>|\Z)""")
 _TAG = re.compile(r"<[^<>]*+>")
 _INK = re.compile(r"[^\n]")
 _DECLARATION = re.compile(rb"^\s*<\?xml[^>]{0,200}\?>")

@@ -17,11 +17,12 @@ from citecheck.parser.readers.prose.line import Line
 _HYPHENS = "-‐\u00ad\u2010"
 _DASHES = ("—", "–", "―")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_LAST_PART = re.compile(r"[^\W\d_]+$")
+_LAST_PART = re.compile(r"(?<![^\W\d_])[^\W\d_]+$")
 _FIRST_PART = re.compile(r"[^\W\d_]+")
-_URL_TAIL = re.compile(r"(?:https?://|www\.)\S*$", re.IGNORECASE)
+_URL_START = re.compile(r"https?://|www\.", re.IGNORECASE)
+_LAST_TOKEN = re.compile(r"(?<!\S)\S++\Z")
 _GOES_ON = re.compile(
-    r"[\w.~%!$&'()*+,;=:@?#-]*[/=&?#%_~]\S*|\S*\.(?:html?|php|aspx?|pdf|txt|xml)\b\S*|[\w-]*\d[\w-]*[.\w-]*"
+    r"(?:[^\W_]|[.!$'()*+,;:@-])*+[/=&?#%_~]\S*+|\S*\.(?:html?|php|aspx?|pdf|txt|xml)\b\S*+|(?:[^\W\d]|-)*+\d[.\w-]*+"
 )
 _WHOLE_PAGE = re.compile(r"\.(?:html?|php|aspx?|pdf|txt)[.,]?$", re.IGNORECASE)
 _WORDS_APART = re.compile(r"[^\W\d_]+/[^\W\d_]+[.,]?")  # and/or
@@ -148,19 +149,18 @@ class Joiner:
         """The words so far, made ready for a line to follow; and the URL still open at their end."""
         if not words:
             return words, None
-        tail = _URL_TAIL.search(words, max(words.rfind(" ") + 1, len(words) - _LONGEST_URL))
-        if tail:
-            begin = tail.start()
+        begin = _url_at_end(words)
+        if begin is not None:
             if url is None or url.start != begin:
                 self._close(words, url, start)
                 url = _Url(begin, [])
-            if _goes_on(tail[0], line.text.split(None, 1)[0]):
+            if _goes_on(words[begin:], line.text.split(None, 1)[0]):
                 if words[-1] in _HYPHENS:
                     url.hyphens.append(len(words) - 1)
                 return words, url
         self._close(words, url, start)
         last = words[-1]
-        if not tail and last in _HYPHENS and words[-2:-1].isalnum():
+        if begin is None and last in _HYPHENS and words[-2:-1].isalnum():
             return self._unhyphenated(words, line), None
         if words.endswith(_DASHES) and not words[-2:-1].isspace():
             return words, None
@@ -182,6 +182,13 @@ class Joiner:
         if first and second and not self.vocabulary.keeps_hyphen(first[0], second[0]):
             return words[:-1]
         return words
+
+
+def _url_at_end(words: str) -> int | None:
+    """Where the URL begins that words end with, None when they end with none."""
+    token = _LAST_TOKEN.search(words, max(0, len(words) - _LONGEST_URL))
+    found = _URL_START.search(words, token.start()) if token else None
+    return found.start() if found else None
 
 
 def _goes_on(tail: str, token: str) -> bool:

@@ -44,7 +44,7 @@ def _patterns(label: str, bracketed: bool) -> tuple[re.Pattern[str], ...]:
 
 
 _IN_NUMBER = re.compile(r"\d[.,:–—-]$")
-_NEW_SENTENCE = re.compile(r"$|\s+[^\W\da-z_]|\s+[“\"‘']")
+_NEW_SENTENCE = re.compile(r"$|(?<!\s)\s++(?:[^\W\da-z_]|[“\"‘'])")
 
 
 def find_marker(
