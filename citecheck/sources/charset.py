@@ -11,7 +11,7 @@ from resiliparse.parse.encoding import map_encoding_to_html5
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _META = re.compile(
-    rb"""<(?:meta|\?xml)\s[^>]{0,400}?(?:charset|encoding)\s{0,9}+=\s{0,9}+["']?\s{0,9}+([\w.:-]{1,40})""", re.I
+    rb"""<(?:meta|\?xml)\s[^<>]{0,400}?(?:charset|encoding)\s{0,9}+=\s{0,9}+["']?\s{0,9}+([\w.:-]{1,40})""", re.I
 )
 _META_WINDOW = 4096
 _SAMPLE = 32_768

@@ -22,7 +22,7 @@ _ABBREVIATED = frozenset(_ABBREVIATED_LIST.split())
 _LAST_WORD = re.compile(r"[^\W_]{1,12}$")
 _CAPITAL_NEXT = re.compile(r"\s[A-Z]")
 _EDITION = re.compile(r"(?:\d(?:st|nd|rd|th|d)|[Rr]ev\.?|[Rr]evised|[a-z]{4,8}) ed$")
-_YEAR_NEXT = re.compile(r"\s+(?:(?:1[4-9]|20)\d\d[a-z]?\b|n\.\s?d\.)")
+_YEAR_NEXT = re.compile(r"\s{1,9}+(?:(?:1[4-9]|20)\d\d[a-z]?\b|n\.\s?d\.)")
 _FIGURE_NEXT = re.compile(r"\s{1,3}[\dA-Z]?\d")
 _LONGEST_QUOTED = 400  # characters between two quotation marks
 

@@ -19,7 +19,7 @@ _DATED = re.compile(
 )
 _SIGNALLED = re.compile(r"(?:\b(?:see|cf\.|compare|e\.g\.|especially|esp\.)(?:\s+also|\s+e\.g\.)?,?\s+)", re.IGNORECASE)
 _ROLE = re.compile(
-    r",?\s*\(?\b(?P<role>eds?|editors?|trans|translators?|hrsg|hg|comps?)\b\.?\)?[\s,.]*$", re.IGNORECASE
+    r",?\s{0,9}+\(?\b(?P<role>eds?|editors?|trans|translators?|hrsg|hg|comps?)\b\.?\)?[\s,.]{0,9}$", re.IGNORECASE
 )
 _ABOUT = re.compile(
     r"(?:^|,?\s)(?:review of\b|(?:introduction|foreword|preface|afterword)(?: to)?(?=[\s,]*$))", re.IGNORECASE

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from citecheck.parser.references.pieces import MONTH
 
-_PARTY = r"[^\W\d_a-z](?:[^,;()\[\]“”]|,\s(?:Inc|Ltd|Co|LLC|L\.?P)\.?){0,90}?"
+_PARTY = r"[^\W\d_a-z](?:[^,;()\[\]“”]|,\s(?:Inc|Ltd|Co|LLC|L\.?P)){0,90}?"
 _CASE = re.compile(
     rf"(?:{_PARTY}\s(?:v|vs)\.?\s{_PARTY}|(?:In\sre|Re|Ex\sparte"
     rf"|R\s\(on\sthe\sapplication\sof)\s{_PARTY})(?=,?\s[\[(]?\d|,?\s\[|,\sNo|$)"
 )
 _REPORT = re.compile(
-    r"(?:[\[(](?P<round>\d{4})[\])]\s)?(?:(?P<volume>\d{1,4})\s)?(?P<report>(?:LR\s\d{1,2}\s)?(?:[A-Z][A-Za-z’'.]{0,11}(?:\d[a-z]{1,2})?\.?\s?|\d[a-z]{1,2}\.?\s|&\s){1,6})"
+    r"(?:[\[(](?P<round>\d{4})[\])]\s)?(?:(?P<volume>\d{1,4})\s)?(?P<report>(?:LR\s\d{1,2}\s)?(?:[A-Z][A-Za-z’'.]{0,11}+(?:\d[a-z]{1,2})?+\.?+\s?+|\d[a-z]{1,2}\.?\s|&\s){1,6})"
     r"(?P<page>\d{1,6})(?![\w])"
 )
 _WORDS_IN_BRACKETS = re.compile(r"\([^()\d]{0,3}[^()]{0,60}[A-Za-z][^()]{0,60}\)")

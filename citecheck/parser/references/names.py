@@ -7,9 +7,9 @@ import re
 _PARTICLE = r"(?:d[eiu]|de[nrsl]?|da|do|dos|la|le|van|von|der|ten|ter|zu|zur|vom|al|el|bin|ibn|ben|y|e|af|av)"
 _WORD = r"(?:[^\W\d_a-zà-ÿ][\w.’'‐-]*|(?:d|l|al)[’'-][^\W\d_]\w*)"
 _NAME = re.compile(rf"(?:{_WORD}|{_PARTICLE})(?:\s+(?:{_WORD}|{_PARTICLE})){{0,7}}")
-_AND = re.compile(r"\s*,?\s+(?:and|und|et|y|with)\s+|\s*,?\s*&\s*")
+_AND = re.compile(r"\s{0,3},?\s{1,9}(?:and|und|et|y|with)\s{1,9}|\s{0,3},?\s{0,3}&\s{0,9}")
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[\s-]?){1,4}|[^\W\d_a-z]\.[\w.-]*")
-_AND_OTHERS = re.compile(r",?\s*(?:\bet\s+al\b\.?|\band\s+others\b|\bu\.\s?a\.)", re.IGNORECASE)
+_AND_OTHERS = re.compile(r",?\s{0,9}+(?:\bet\s+al\b\.?|\band\s+others\b|\bu\.\s?a\.)", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"\b(?:[^\W\d_a-z]|Jr|Sr|St|Dr)\.$")
 _SENTENCE = re.compile(r"[^\W\d_]{3}\.\s")
 _POSSESSIVE = re.compile(r"[’']s$")

@@ -83,7 +83,7 @@ _GLUE_LIST = """
 """
 _GLUE = frozenset(_GLUE_LIST.split())
 _ROLE_AFTER = re.compile(
-    r"(?P<who>(?-i:[^\W\d_a-z]).{1,120}?),?\s*\(?\b(?P<role>eds?|editors?|trans|translators?|tr|hrsg|hg"
+    r"(?P<who>(?-i:[^\W\d_a-z]).{1,120}?),?\s{0,3}\(?\b(?P<role>eds?|editors?|trans|translators?|tr|hrsg|hg"
     r"|comps?)\b\.?\)?(?:\s+and\s+(?P<also>trans|eds?)\.?)?",
     re.IGNORECASE,
 )

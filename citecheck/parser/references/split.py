@@ -15,11 +15,11 @@ SIGNAL = re.compile(
     re.IGNORECASE,
 )
 _WITHIN = re.compile(
-    r"(?:,\s*|\s+|\(\s?)(?=(?:as\s+)?(?:quoted|cited|reprinted)\s+(?:in|from)\s+\S|qtd\.\s+in\s|rpt\.\s+in\s"
+    r"(?:,\s{0,9}|\s{1,9}|\(\s?)(?=(?:as\s+)?(?:quoted|cited|reprinted)\s+(?:in|from)\s+\S|qtd\.\s+in\s|rpt\.\s+in\s"
     r"|zit\.\s+n|\bquoting\s|\bciting\s)",
     re.IGNORECASE,
 )
-_LED_IN = re.compile(r"[^“‘\"(;.\d]{12,160}?[\s,](?=(?:see|compare)(?:\s+also)?,?\s[A-Z]|cf\.\s[A-Z])")
+_LED_IN = re.compile(r"(?!\s)[^“‘\"(;.\d]{12,160}?[\s,](?=(?:see|compare)(?:\s+also)?,?\s[A-Z]|cf\.\s[A-Z])")
 _AND = re.compile(r"(?<=[\d)]),?\s(?=and\s[A-Z][^;(“‘\"]{4,120}[(“‘\"][^;]{0,120}?\d{4}|and\s(?:ibid|idem)\b)")
 _SENTENCE = re.compile(r"[.?!]\s(?=[A-Z“‘\"*])")
 _OPEN, _CLOSE = "([{“‘«„", ")]}”’»"

@@ -19,7 +19,7 @@ _LEFT_OUT = {"accept": "del", "reject": "ins", "all": "-"}
 _REFERENCES = ("footnoteReference", "endnoteReference")
 _BETWEEN = {"p": "\n\n", "br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "\u2011"}
 _COMMENTS = ("commentRangeStart", "commentRangeEnd", "commentReference")
-_TAG = re.compile(rb"""[^"'>]*+(?:"[^"]*+"[^"'>]*+|'[^']*+'[^"'>]*+)*+>""")
+_TAG = re.compile(rb"""[^"'>]*+(?:"[^"]*+(?:"|\Z)[^"'>]*+|'[^']*+(?:'|\Z)[^"'>]*+)*+(?:>|\Z)""")
 _SPACE = "http://www.w3.org/XML/1998/namespace space"
 
 
