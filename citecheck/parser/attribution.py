@@ -28,6 +28,7 @@ _SENTENCE_END = re.compile(r"[.!?…。！？][”’\"'»›)\]]*\s+(?=[^\W\da-
 _CLOSED = re.compile(r"[)\]]|\w\s+\w+\s+\w+\s+\w")
 _LEAST_REPEATED = 3  # words that make a requotation more than a turn of phrase
 _INTRODUCTION = 250  # characters before a displayed quotation in which its author is named
+_MOST_TRIED = 200  # quotations that begin with the same words
 _LEAST_IN_NOTE = 4  # words below which a quotation in a note is a title or a term
 
 
@@ -87,11 +88,14 @@ def attribute(
         )
         if made is not None:
             found[quotation.id] = made
+    quoted = _Quoted()
     for quotation in outer:
         if quotation.id not in found and quotation.role is Role.QUOTATION:
-            made = _requotation(quotation, outer, found) or _by_author(document, quotation, named)
+            made = quoted.again(quotation, found) or _by_author(document, quotation, named)
             if made is not None:
                 found[quotation.id] = made
+        if quotation.id in found:
+            quoted.add(quotation)
     return tuple(found[quotation.id] for quotation in outer if quotation.id in found)
 
 
@@ -113,7 +117,10 @@ class _Answers:
         self._known = {note.id for note in notes}
         self._cited = cited
         self._at = {each.start: each for each in references if each.form in (ReferenceForm.KEY, ReferenceForm.SHORT)}
-        self._links = links
+        self._in_note: dict[str, list[int]] = {}
+        for index, link in enumerate(links):
+            if link.in_note is not None:
+                self._in_note.setdefault(link.in_note, []).append(index)
         self._of: dict[str, list[Reference]] = {}
         self._by_id = {reference.id: reference for reference in references}
         for reference in references:
@@ -125,7 +132,7 @@ class _Answers:
         full: list[str] = []
         for reference in self._of.get(id, []):
             full.extend(filter(None, reference.candidates or (meant(reference),)))
-        links = [index for index, link in enumerate(self._links) if link.in_note == id]
+        links = list(self._in_note.get(id, ()))
         for each in full:
             links.extend(self._by_id[each].links)
         return tuple(dict.fromkeys(full)), tuple(dict.fromkeys(links))
@@ -260,20 +267,31 @@ def _in_note(quotation: Quotation, answers: _Answers) -> Attribution | None:
     return Attribution(quotation.id, AttributionWay.SAME_NOTE, Confidence.MEDIUM, note, references, links)
 
 
-def _requotation(
-    quotation: Quotation, quotations: Sequence[Quotation], found: dict[str, Attribution]
-) -> Attribution | None:
-    """The words quoted again from a quotation that has its note, the nearest before."""
-    words = _key(quotation.text)
-    if words.count(" ") < _LEAST_REPEATED + 1:
+class _Quoted:
+    """The quotations so far that have their notes, by each run of a few words in them."""
+
+    def __init__(self) -> None:
+        self._by_run: dict[str, list[tuple[str, str]]] = {}
+
+    def add(self, quotation: Quotation) -> None:
+        key = _key(quotation.text)
+        words = key.split()
+        for run in {" ".join(words[at : at + _LEAST_REPEATED]) for at in range(len(words) - _LEAST_REPEATED + 1)}:
+            self._by_run.setdefault(run, []).append((quotation.id, key))
+
+    def again(self, quotation: Quotation, found: dict[str, Attribution]) -> Attribution | None:
+        """The words quoted again from a quotation that has its note, the nearest before."""
+        key = _key(quotation.text)
+        words = key.split()
+        if len(words) < _LEAST_REPEATED:
+            return None
+        for id, other in reversed(self._by_run.get(" ".join(words[:_LEAST_REPEATED]), [])[-_MOST_TRIED:]):
+            if key in other:
+                answer = found[id]
+                return replace(
+                    answer, quotation=quotation.id, way=AttributionWay.REQUOTATION, repeats=answer.repeats or id
+                )
         return None
-    for other in reversed([each for each in quotations if each.start < quotation.start and each.id in found]):
-        if words in _key(other.text):
-            answer = found[other.id]
-            return replace(
-                answer, quotation=quotation.id, way=AttributionWay.REQUOTATION, repeats=answer.repeats or other.id
-            )
-    return None
 
 
 def _key(text: str) -> str:

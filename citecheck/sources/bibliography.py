@@ -119,7 +119,7 @@ def _from_bibtex(text: str, data: bytes) -> list[Entry]:
 
 def _plain(key: str, fields: Mapping[str, str]) -> dict[str, Any]:
     bare = {name: " ".join(_LATEX.sub(lambda found: found[1] or "", value).split()) for name, value in fields.items()}
-    names = re.split(r"\s+and\s+", bare.get("author") or bare.get("editor", ""))
+    names = (bare.get("author") or bare.get("editor", "")).split(" and ")
     return {
         "id": key,
         "title": bare.get("title", ""),

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 _ENTRY = re.compile(r"@[ \t]*+([A-Za-z]{2,30})[ \t\r\n]*+[{(][ \t\r\n]*+([^\s,{}()=\"]{1,200})[ \t\r\n]*+,")
-_FIELD = re.compile(r"[\s,]*+([A-Za-z][\w:+-]{0,60})[ \t\r\n]*+=[ \t\r\n]*+")
+_FIELD = re.compile(r"[\s,]{0,200}+([A-Za-z][\w:+-]{0,60})[ \t\r\n]*+=[ \t\r\n]*+")
 _BARE = re.compile(r"[^\s,{}\"#]{1,200}")
-_HASH = re.compile(r"[ \t\r\n]*+#[ \t\r\n]*+")
+_HASH = re.compile(r"[ \t\r\n]{0,200}+#[ \t\r\n]{0,200}+")
 _NO_WORKS = frozenset({"string", "preamble", "comment"})
 
 

@@ -1,4 +1,4 @@
-"""Every regular expression takes linear time: 0.5 s at most for 100 kB of any text, 2.5 times that for twice as much."""
+"""Every regular expression takes linear time: at most 0.5 s for 100 kB of any text, and 2.5 times as much for twice."""
 
 from __future__ import annotations
 

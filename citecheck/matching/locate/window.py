@@ -48,7 +48,9 @@ class Window:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The offsets in the source of `letters[start:end]`, widened to whole words where words are set apart."""
-        first, last = self.offsets[start], self.offsets[end - 1] + 1
+        # Letters of a short quotation may be found on beyond the window, where no letter's offset is known.
+        end = min(end, len(self.offsets))
+        first, last = self.offsets[min(start, end - 1)], self.offsets[end - 1] + 1
         text = self.text
         if first and _goes_on(text[first - 1]) and not spaceless(self.letters[start]):
             first -= _rest_of_word(text, first, -1)

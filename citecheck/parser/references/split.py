@@ -19,7 +19,7 @@ _WITHIN = re.compile(
     r"|zit\.\s+n|\bquoting\s|\bciting\s)",
     re.IGNORECASE,
 )
-_LED_IN = re.compile(r"(?!\s)[^“‘\"(;.\d]{12,160}?[\s,](?=(?:see|compare)(?:\s+also)?,?\s[A-Z]|cf\.\s[A-Z])")
+_LED_IN = re.compile(r"(?<!\w)(?!\s)[^“‘\"(;.\d]{12,160}?[\s,](?=(?:see|compare)(?:\s+also)?,?\s[A-Z]|cf\.\s[A-Z])")
 _AND = re.compile(r"(?<=[\d)]),?\s(?=and\s[A-Z][^;(“‘\"]{4,120}[(“‘\"][^;]{0,120}?\d{4}|and\s(?:ibid|idem)\b)")
 _SENTENCE = re.compile(r"[.?!]\s(?=[A-Z“‘\"*])")
 _OPEN, _CLOSE = "([{“‘«„", ")]}”’»"
