@@ -23,6 +23,8 @@ FOUND = 0.7
 """Of a block's words: when fewer were found in their order, the block is sought by itself."""
 MOST_LOST = 300
 """Blocks sought one by one; each costs a pass over the source."""
+MOST_PASSED = 3_000_000
+"""Words of the source passed in all while blocks are sought one by one."""
 SMALL_GAP = 300
 """Characters. In a gap no larger than this on both sides letters are compared one by one."""
 
@@ -75,7 +77,7 @@ def align(text: str, parts: Spans, blocks: Spans, source: str) -> list[Stretch]:
         find([index for edge in edges[1:] for index in range(*edge)])
     main_end = edges[0][1] if edges else 0
     lost = [edge for edge in singles if _is_lost(edge, pairs, mine, theirs, in_note=edge[0] >= main_end)]
-    for edge in lost[:MOST_LOST]:
+    for edge in lost[: min(MOST_LOST, 1 + MOST_PASSED // max(1, len(theirs.words)))]:
         for index in range(*edge):
             pairs.pop(index, None)
         find(list(range(*edge)))
