@@ -29,7 +29,7 @@ _LABEL = 10  # columns of "source", "quoted" and the like
 _INDENT = 2
 _SHOWN_WORDS = 28  # of a quotation that has nothing to be set beside
 
-_STYLE = re.compile(r"\x1b\[[0-9;]*+m")
+_ESCAPE = re.compile(r"\x1b\[[0-9;]*+m")
 _UNSTYLED = "\x1b[0m"
 
 _VERDICTS = {
@@ -349,7 +349,7 @@ def _without_padding(line: str) -> str:
             continue
         body = line.removesuffix(_UNSTYLED).rstrip(" ")
         at = body.rfind("\x1b")
-        if at < 0 or not _STYLE.fullmatch(body, at):
+        if at < 0 or not _ESCAPE.fullmatch(body, at):
             break
         line = body[:at]
     return line
