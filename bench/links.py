@@ -110,7 +110,7 @@ def _serve(hosts: int, pages: int, seed: int, far: Connection) -> None:
         address, path = addresses[number % hosts], f"/page-{number}.html"
         body = "".join(f"<p>{sentence}</p>" for sentence in sentences)
         served[address, path] = f"<!DOCTYPE html><title>Page {number}</title><h1>{number}</h1>{body}".encode()
-        quoted = max(sentences, key=len).rstrip(".?!").replace("“", "").replace("”", "")
+        quoted = max((each for each in sentences if "“" not in each), key=len).rstrip(".?!")
         text.append(f"It is said that “{quoted}” there.[^{number}]\n")
         notes.append(f"[^{number}]: A. Writer, *Page {number}*, <http://{address}:{{port}}{path}>.\n")
     asyncio.run(_life(addresses, served, "\n".join([*text, *notes]), far))

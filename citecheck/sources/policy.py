@@ -12,6 +12,7 @@ import citecheck
 from citecheck.config import Settings
 from citecheck.errors import ConfigError
 
+_HOSTS_A_JOB = 4
 WAYBACK = "https://web.archive.org"
 _ABOUT = "https://pypi.org/project/citecheck/"
 
@@ -71,7 +72,7 @@ def policy_of(settings: Settings) -> WebPolicy:
         ignore_robots=settings.ignore_robots,
         probe=not settings.no_probe,
         max_age=settings.max_age,
-        jobs=max(1, settings.jobs),
+        jobs=max(1, settings.jobs) * _HOSTS_A_JOB,
         ca_file=_authorities(settings.ca_file),
         archive=_archive(settings.archive),
         save_copies=settings.save_copies,
