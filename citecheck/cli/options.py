@@ -73,6 +73,9 @@ run_options = together(
         "--save-copies", is_flag=True, help="Ask the archive to keep the living pages that it has no copy of."
     ),
     click.option("--max-age", type=float, metavar="S", help="Seconds for which a page read is not asked anew (86400)."),
+    click.option(
+        "--require-direct", "--no-proxy", is_flag=True, help="Connect directly, by no proxy (always so, as yet)."
+    ),
     click.option("--ignore-robots", is_flag=True, help="Read pages that robots.txt forbids (one person's own check)."),
     click.option("--no-cache", is_flag=True, help="Fetch every page anew and keep none."),
 )

@@ -160,21 +160,27 @@ def _page(chain: Chain, answer: Answer, body: bytes, reading: Reading, sign: Sig
         return _doubtful(chain, reading, sign)
     if not reading.text.strip():
         return _unchecked(chain, Reason.TOO_SHORT, "the page holds no text")
-    whole = answer.end in (End.LENGTH, End.CHUNKED) or proves_end(answer.header("content-encoding"))
-    words = reading.page.words if reading.page is not None else count_words(reading.text)
+    if reading.page is not None and reading.page.words < _PAYWALLED_WORDS and says_not_free(body):
+        return _doubtful(chain, reading, Sign(Reason.PAYWALL, "the page says that its text is not free to read"))
+    return _read(chain, answer, reading, _doubt(answer, body, reading))
+
+
+def _doubt(answer: Answer, body: bytes, reading: Reading) -> str:
+    """Why a page that was read may not be the whole of what is cited, "" when it is."""
+    if answer.end not in (End.LENGTH, End.CHUNKED) and not proves_end(answer.header("content-encoding")):
+        return "it may not be the whole page"
     if reading.page is not None and says_not_free(body):
-        if reading.page.words < _PAYWALLED_WORDS:
-            return _doubtful(chain, reading, Sign(Reason.PAYWALL, "the page says that its text is not free to read"))
-        whole = False
-    if words < _LEAST_WORDS or leaves_doubt(reading):
-        whole = False
-    return _read(chain, answer, reading, whole)
+        return "the page says that not all of its text is free to read"
+    words = reading.page.words if reading.page is not None else count_words(reading.text)
+    if words < _LEAST_WORDS:
+        return "it has too few words to say that some are missing"
+    return "it may be the beginning of a page, or stand before one" if leaves_doubt(reading) else ""
 
 
-def _read(chain: Chain, answer: Answer, reading: Reading, whole: bool) -> Fetched:
+def _read(chain: Chain, answer: Answer, reading: Reading, doubt: str) -> Fetched:
     state = LinkState.MOVED if chain.permanent else LinkState.OK
-    fetched = _answer(chain, state, Reason.NONE, _detail(chain, reading, whole))
-    source = _source(chain, answer, reading, whole)
+    fetched = _answer(chain, state, Reason.NONE, _detail(chain, reading, doubt))
+    source = _source(chain, answer, reading, not doubt)
     return replace(fetched, source=source, fragment_missing=_lacks_fragment(chain, reading))
 
 
@@ -183,14 +189,14 @@ def _source(chain: Chain, answer: Answer, reading: Reading, whole: bool) -> Sour
     return reading.as_source(id, url=mask(answer.url), retrieved=answer.time, whole=whole)
 
 
-def _detail(chain: Chain, reading: Reading, whole: bool) -> str:
+def _detail(chain: Chain, reading: Reading, doubt: str) -> str:
     said = []
     if chain.permanent:
         said.append(f"moved for good to {mask(chain.hops[-1])}")
     if chain.url.startswith("https:") and any(hop.startswith("http:") for hop in chain.hops):
         said.append("it leads from https to unprotected http")
-    if not whole:
-        said.append("it may not be the whole page")
+    if doubt:
+        said.append(doubt)
     if reading.detail:
         said.append(reading.detail)
     return "; ".join(said)

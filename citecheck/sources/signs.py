@@ -21,6 +21,7 @@ _MISSING_WORDS = 150
 _SHELL_WORDS = 25
 _DOUBT_WINDOW = 12_000
 _DOUBT_MISSING = 300
+_DOUBT_SURELY = 1_500
 _DOUBT_CONSENT = 1_500
 _CONSENT_EVERY = 20  # words
 _CONSENT = re.compile(
@@ -88,6 +89,8 @@ def leaves_doubt(reading: Reading) -> bool:
         return False
     titles, text = _titles(reading), reading.text[:_DOUBT_WINDOW].casefold()
     if any(page.words < rule.doubt_under and _shows(rule, titles, text, b"", "") for rule in _rules()):
+        return True
+    if page.words < _DOUBT_SURELY and any(_is_said(title) for title in titles):
         return True
     if page.words < _DOUBT_MISSING and any(_says(title, phrase) for title in titles for phrase in _missing_phrases()):
         return True
@@ -161,6 +164,12 @@ def _says(line: str, phrase: str) -> bool:
         return True
     parts = (part.strip(" .!?…:") for part in re.split(r"[|–—:·»«]| - ", line))
     return phrase.strip(" .!?") in parts
+
+
+def _is_said(title: str) -> bool:
+    """Whether a title, or a part set off in it, is nothing but a phrase of a missing page."""
+    parts = [part.strip(" .!?…0123456789") for part in re.split(r"[|–—·»«]| - ", title)]
+    return any(part in _missing_phrases() for part in parts if part)
 
 
 def _has_header(answer: Answer, name: str, part: str) -> bool:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Pages that stand where an article should, as sites of many languages word them; written for these tests.
 
 For each language five: a log-in, a paywall, a consent page, a missing page, and a check for robots or a closed site.
