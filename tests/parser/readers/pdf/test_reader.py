@@ -170,7 +170,8 @@ def word_processor() -> str:
     return found
 
 
-STYLE = """@page { size: A5; margin: 16mm; @bottom-center { content: counter(page) } @footnote { border-top: 1px solid } }
+STYLE = """@page { size: A5; margin: 16mm; @bottom-center { content: counter(page) } @footnote { border-top: 1px solid }
+}
 html { font-size: 10pt } p { margin: 0; text-indent: 1em; text-align: justify }
 .n { float: footnote; font-size: 8pt } .n::footnote-call { font-size: 65%; vertical-align: super; line-height: 0 }"""
 
@@ -178,8 +179,8 @@ html { font-size: 10pt } p { margin: 0; text-indent: 1em; text-align: justify }
 def test_a_page_printed_by_a_browser_like_engine(tmp_path: Path) -> None:
     weasyprint = pytest.importorskip("weasyprint")
     body = "".join(
-        f"<p>{FILLER * 2}As Lindt says, “the light was never out in year {number} of the logs”.<span class=n>Anna Lindt,"
-        f" The Mill (Bergen: Holm, 1931), {number}.</span> {FILLER}</p>"
+        f"<p>{FILLER * 2}As Lindt says, “the light was never out in year {number} of the logs”.<span class=n>Anna"
+        f" Lindt, The Mill (Bergen: Holm, 1931), {number}.</span> {FILLER}</p>"
         for number in range(1, 9)
     )
     path = tmp_path / "page.pdf"
