@@ -27,7 +27,9 @@ class Shelf:
 def check(path: Path, text: str, settings: Settings | None = None) -> Report:
     path.write_text(text, encoding="utf-8")
     settings = settings or Settings(source=(str(path),), select=("Q20", "C"))
-    return pipeline.check(pipeline.extract([path]), settings, Offline(), [Shelf()], today=date(2026, 1, 1))
+    return pipeline.check(
+        pipeline.extract([path]), settings, Offline(None, inside=False), [Shelf()], today=date(2026, 1, 1)
+    )
 
 
 def codes(report: Report) -> list[str]:
@@ -103,7 +105,10 @@ def test_what_was_not_looked_for_is_not_called_unused(tmp_path: Path) -> None:
     text = FORMATS["a.md"].format(quote=TRUE, codes="Q204 as printed")
     assert codes(check(tmp_path / "a.md", text, Settings(source=("x",), select=("N", "C")))) == []
     offline = pipeline.check(
-        pipeline.extract([tmp_path / "a.md"]), Settings(select=("Q20", "C")), Offline(), today=date(2026, 1, 1)
+        pipeline.extract([tmp_path / "a.md"]),
+        Settings(select=("Q20", "C")),
+        Offline(None, inside=False),
+        today=date(2026, 1, 1),
     )
     assert codes(offline) == []
 

@@ -83,7 +83,11 @@ def test_only_the_quotation_in_a_changed_line(repository: Path) -> None:
 
 def test_a_quotation_whose_note_changed(repository: Path) -> None:
     edit(repository / "a.md", "*Salt*, 12", "*Salt*, 14")
-    assert told(repository, "a.md", "--since", "HEAD") == [("Q204", 1)]
+    # The second note is short for the work that the first gives.
+    assert told(repository, "a.md", "--since", "HEAD") == [("Q204", 1), ("Q204", 5)]
+    commit(repository)
+    edit(repository / "a.md", "*Salt*, 13", "*Salt*, 15")
+    assert told(repository, "a.md", "--since", "HEAD") == [("Q204", 5)]
 
 
 def test_lines_put_in_above_are_no_change_of_those_below(repository: Path) -> None:

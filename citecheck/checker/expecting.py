@@ -27,7 +27,7 @@ _CALLED = re.compile(
     r"\b\W*(?:(?:the|a|an|of|his|her|their|its|was|is|as)\b\W*){0,3}$",
     re.IGNORECASE,
 )
-_OPENS = re.compile(r"\s*[“\"‘«„—–-]")
+_OPENS = re.compile(r"\s{0,8}[“\"‘«„—–-]")
 _ASKED = re.compile(r"\b(?:ask|asks|asked|asking|wonder|wonders|wondered|question|questions)\W*$", re.IGNORECASE)
 
 

@@ -91,7 +91,8 @@ def notes_out_of_order(facts: Facts) -> Iterator[Told]:
     """Note numbers do not follow one another in the text, or symbols are not in the customary order.
 
     A number that comes before a smaller one shows that text was moved without its notes. Symbols go * † ‡ § ‖ ¶
-    on a page, then ** †† and so on; * ** *** is common too. Each chapter or page may begin anew.
+    on a page (or ¶ ‖, or without ‖), then ** †† and so on; * ** *** is common too. Each chapter or page may begin
+    anew.
 
     Before: the text has the markers 1, 3, 2; or on one page *, ‡.
 

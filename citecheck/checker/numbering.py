@@ -10,6 +10,8 @@ from citecheck.model.document import BlockKind, Document
 from citecheck.model.manuscript import Note
 
 SYMBOLS = "*†‡§‖¶#"
+_CUSTOMS = (SYMBOLS, "*†‡§¶‖#", "*†‡§¶#")
+"""Chicago's order, that of New Hart's Rules, and that of printers who have no parallel bars."""
 _ALIKE = str.maketrans("‖∗＊", "‖**")
 
 
@@ -102,9 +104,16 @@ def _between(before: str, label: str) -> Fault | None:
     if label[:1] in SYMBOLS and len(set(before + label)) == 1:
         # The other custom: * ** ***.
         return Fault.BACKWARDS if len(label) <= len(before) else None
-    if second < first:
-        return Fault.BACKWARDS
-    return Fault.LEFT_OUT if label[:1] in SYMBOLS and second > first + 1 else None
+    if _series(label) != "symbols" or _series(before) != "symbols":
+        return Fault.BACKWARDS if second < first else None
+    if any(_follows(before, label, custom) for custom in _CUSTOMS):
+        return None
+    return Fault.BACKWARDS if second < first else Fault.LEFT_OUT
+
+
+def _follows(before: str, label: str, custom: str) -> bool:
+    first, second = _ordinal(before, custom), _ordinal(label, custom)
+    return first is not None and second == first + 1
 
 
 def _series(label: str) -> str:
@@ -113,13 +122,13 @@ def _series(label: str) -> str:
     return "letters" if label.isalpha() else "symbols"
 
 
-def _ordinal(label: str) -> int | None:
+def _ordinal(label: str, symbols: str = SYMBOLS) -> int | None:
     """The place of a label in its series from 1; None for words."""
     bare = label.translate(_ALIKE)
     if bare.isascii() and bare.isdigit():
         return int(bare[:9])
     if len(bare) == 1 and bare.isascii() and bare.isalpha():
         return ord(bare.casefold()) - ord("a") + 1
-    if bare and len(set(bare)) == 1 and bare[0] in SYMBOLS:
-        return (len(bare) - 1) * len(SYMBOLS.rstrip("#")) + SYMBOLS.index(bare[0]) + 1
+    if bare and len(set(bare)) == 1 and bare[0] in symbols:
+        return (len(bare) - 1) * len(symbols.rstrip("#")) + symbols.index(bare[0]) + 1
     return None

@@ -26,7 +26,9 @@ class Shelf:
 def known(path: Path, text: str) -> dict[str, set[str]]:
     path.write_text(text, encoding="utf-8")
     settings = Settings(source=("log.txt",))
-    report = pipeline.check(pipeline.extract([path]), settings, Offline(), [Shelf()], today=date(2026, 1, 1))
+    report = pipeline.check(
+        pipeline.extract([path]), settings, Offline(None, inside=False), [Shelf()], today=date(2026, 1, 1)
+    )
     (document,) = report.documents
     marks: dict[str, set[str]] = {}
     for finding, mark in zip(document.findings, fingerprints(document), strict=True):

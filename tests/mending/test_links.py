@@ -18,6 +18,9 @@ class Moved:
     def __init__(self, new: str) -> None:
         self.new = new
 
+    def know(self, cited: object) -> None:
+        pass
+
     def fetch_all(self, urls: list[str], progress: object = None) -> dict[str, Fetched]:
         return {url: Fetched(url, LinkState.MOVED, final_url=self.new, permanent=True) for url in urls}
 

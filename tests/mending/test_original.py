@@ -27,8 +27,9 @@ def test_all_but_the_change_stays_byte_for_byte(
     assert original.changed([Change(at, at + 5, "ways")]) == exact.replace("words", "ways").encode(encoding)
     end = data.draw(st.integers(at + 5, len(original.text)))
     added = original.changed([Change(end, end, "+")]).decode(encoding)
-    assert added.replace("\r\n", "\n").replace("\r", "\n") == original.text[:end] + "+" + original.text[end:]
-    assert added.replace("+", "") == exact
+    # What the letters are is guessed; the bytes are not.
+    assert added.replace("+", "", 1) == exact
+    assert added.replace("\r\n", "\n").replace("\r", "\n").index("+") == end
     assert words == at
 
 

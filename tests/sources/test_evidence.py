@@ -33,7 +33,8 @@ def _faulty(own: FaultServer) -> list[str]:
     """Addresses of every kind of end."""
     packed = plain(gzip.compress(ARTICLE), headers=("Content-Type: text/html", "Content-Encoding: gzip"))
     chunks = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n"
-    own.url("/new", plain())
+    for name in ("/new-1", "/new-2", "/new-3"):
+        own.url(name, plain())
     own.url("/loop-b", redirect("/loop-a"))
     own.url("/robots.txt", plain(b"User-agent: *\nDisallow: /closed\n"))
     gone = plain(b"<h1>Not found</h1>", "404 Not Found")
@@ -43,10 +44,10 @@ def _faulty(own: FaultServer) -> list[str]:
         own.url("/chunked", raw(chunks + b"%x\r\n%s\r\n0\r\n\r\n" % (len(ARTICLE), ARTICLE))),
         own.url("/until-close", raw(answer(length=False))),
         own.url("/cut", raw(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 99999\r\n\r\n" + ARTICLE)),
-        own.url("/moved", redirect("/new", "301 Moved")),
-        own.url("/elsewhere", redirect("/new")),
+        own.url("/moved", redirect("/new-1", "301 Moved")),
+        own.url("/elsewhere", redirect("/new-2")),
         own.url("/gone", gone),
-        own.url("/sends-on", plain(b'<meta http-equiv="refresh" content="0; url=/new"><p>Moved.')),
+        own.url("/sends-on", plain(b'<meta http-equiv="refresh" content="0; url=/new-3"><p>Moved.')),
         own.url("/back", in_turn(gone, plain())),
         own.url("/gone-then-broken", in_turn(gone, reset)),
         own.url("/busy-then-good", in_turn(plain(b"busy", "503 Busy"), plain())),

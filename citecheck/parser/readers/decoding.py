@@ -22,6 +22,8 @@ _DECLARED = re.compile(
 _INPUTENC = re.compile(rb"\\usepackage\[([a-z0-9]{2,20})\]\{inputenc\}")
 _TEX_NAMES = {"latin1": "iso-8859-1", "ansinew": "cp1252", "applemac": "mac-roman", "latin9": "iso-8859-15"}
 _FEW = 0.12  # of the letters
+_ODD = re.compile(r"(?<=[^\W\d_])[\x80-\x9f¡-©«-´¶-¹»-¿](?=[^\W\d_])")  # signs that no Western word has inside
+_MOST_ODD = 0.1  # of the characters beyond ASCII
 SAMPLE = 100_000
 """Bytes looked at to guess an encoding."""
 
@@ -65,10 +67,11 @@ def _guessed(sample: bytes) -> str:
     letters = sum(chr(byte).isalpha() for byte in sample if byte < 0x80)
     if high <= letters * _FEW:
         try:
-            sample.decode("cp1252")
+            western = sample.decode("cp1252")
         except UnicodeDecodeError:
             return "latin-1"
-        return "cp1252"
+        if len(_ODD.findall(western)) <= high * _MOST_ODD:
+            return "cp1252"
     return _best(sample)
 
 

@@ -32,10 +32,13 @@ _SPOKEN = re.compile(
 _BY = re.compile(r"(?:ed|eds|edited|trans|translated|tr)\.? by\b")
 _MARKED = re.compile(r"[“‘«„\"]")
 _LONG_QUOTATION = 8  # words of a passage in quotation marks that is no title
-_FIGURES = re.compile(r"[^\W\d_]{3}.*\d", re.DOTALL)
+_WORD = re.compile(r"[^\W\d_]{3}")
+_FIGURE = re.compile(r"\d")
 _PAIR = re.compile(r"\S+ [^&]{1,40}? (?:and|&|und|et) \S+ .{1,40}")
 _PLACED = re.compile(r"[^\W\d_a-z][\w.-]+(?:,? [^\W\d_a-z][\w.-]+){0,3}: \S.{1,80}")
-_LETTER = re.compile(r"(?P<writer>[^\W\d_a-z][^,;()]{2,60}?)\s+to\s+(?:the\s+)?(?P<reader>[^\W\d_a-z][^,;()]{2,60})")
+_LETTER = re.compile(
+    r"(?P<writer>[^\W\d_a-z][^,;()]{2,60}?)\s{1,3}to\s{1,3}(?:the\s{1,3})?(?P<reader>[^\W\d_a-z][^,;()]{2,60})"
+)
 _CLOSING = {"“": "”", "‘": "’", "«": "»", "„": "“", '"': '"'}
 _FIRST_NUMBER = re.compile(r"(\d{1,3})\s+(?=[A-Z])")
 _LAST_NUMBER = re.compile(r"\s(\d{1,4}(?:[-–]\d{1,4})?)$")
@@ -71,7 +74,8 @@ def inner_reference(cut: Sequence[Atom]) -> tuple[int, int] | None:
     if len(cut) > 1 and cut[0].kind is Kind.QUOTED and len(cut[0].text.split()) >= _LONG_QUOTATION:
         # The note quotes and then says where from: “…” (Moor, *Salt*, 12).
         after = cut[1]
-        if after.kind is Kind.BRACKETED and not after.before and _FIGURES.search(after.text):
+        word = _WORD.search(after.text)
+        if after.kind is Kind.BRACKETED and not after.before and word and _FIGURE.search(after.text, word.end()):
             return after.start + 1, after.end - 1
     if any(atom.kind in (Kind.QUOTED, Kind.ITALIC) for atom in cut):
         return None
