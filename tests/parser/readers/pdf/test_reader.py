@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 from pypdf import PdfReader as Pypdf
 from pypdf import PdfWriter
+from pypdf.actions import JavaScript
 
 from citecheck.cli import main
 from citecheck.errors import UnreadableError
@@ -170,32 +171,6 @@ def word_processor() -> str:
     return found
 
 
-STYLE = """@page { size: A5; margin: 16mm; @bottom-center { content: counter(page) } @footnote { border-top: 1px solid }
-}
-html { font-size: 10pt } p { margin: 0; text-indent: 1em; text-align: justify }
-.n { float: footnote; font-size: 8pt } .n::footnote-call { font-size: 65%; vertical-align: super; line-height: 0 }"""
-
-
-def test_a_page_printed_by_a_browser_like_engine(tmp_path: Path) -> None:
-    weasyprint = pytest.importorskip("weasyprint")
-    body = "".join(
-        f"<p>{FILLER * 2}As Lindt says, “the light was never out in year {number} of the logs”.<span class=n>Anna"
-        f" Lindt, The Mill (Bergen: Holm, 1931), {number}.</span> {FILLER}</p>"
-        for number in range(1, 9)
-    )
-    path = tmp_path / "page.pdf"
-    weasyprint.HTML(string=f"<html lang=en><style>{STYLE}</style><h1>Of Lights</h1>{body}").write_pdf(str(path))
-    found = parse(read(path))
-    assert [(note.label, note.body) for note in found.notes] == [
-        (str(number), f"Anna Lindt, The Mill (Bergen: Holm, 1931), {number}.") for number in range(1, 9)
-    ]
-    assert [each.text for each in found.quotations] == [
-        f"the light was never out in year {number} of the logs" for number in range(1, 9)
-    ]
-    for note in found.notes:
-        assert found.document.text[: note.markers[0]].rstrip().endswith("logs”.")
-
-
 def refused(path: Path) -> str:
     """The one line with which the program ends."""
     result = CliRunner().invoke(main, ["extract", str(path), "--quiet"])
@@ -293,7 +268,7 @@ def test_case_49_ten_thousand_pages_are_too_many(tmp_path: Path) -> None:
 def test_a_program_in_a_pdf_is_not_run(tmp_path: Path) -> None:
     path = tmp_path / "script.pdf"
     writer = PdfWriter(clone_from=Pypdf(made(tmp_path)))
-    writer.add_js("app.alert('run')")
+    writer.add_open_action(JavaScript("app.alert('run')"))
     writer.write(path)
     document = read(path)
     assert "alert" not in document.text and not any(
