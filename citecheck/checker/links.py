@@ -144,6 +144,10 @@ def insecure_link(facts: Facts) -> Iterator[Told]:
     Anyone on the way can read and change what comes by http. For each site one page is asked for by https, and
     compared; `--no-probe` leaves that out. Sites at other ports than 80 (and 8080) are not asked.
 
+    Before: `http://example.org/lamps`.
+
+    After: `https://example.org/lamps`.
+
     What to do: cite the https address.
 
     Source: RFC 9110, 4.2.2 (https); W3C TAG, "Securing the Web" (2015).

@@ -292,7 +292,8 @@ def unbalanced_marks(facts: Facts) -> Iterator[Told]:
 def inconsistent_quotation(facts: Facts) -> Iterator[Told]:
     """One passage is quoted two ways in the manuscript.
 
-    At least one of the two cannot be what the source has. Told also where no source is at hand.
+    At least one of the two cannot be what the source has. Told also where no source is at hand; not of two that
+    were both found as quoted, in two places or two editions.
 
     Before: “the lamp was lit at dusk” on one page, “the lamp was lit at dawn” on another, both from page 12.
 
@@ -307,10 +308,19 @@ def inconsistent_quotation(facts: Facts) -> Iterator[Told]:
     for group in variants(texts):
         first, *others = (by_id[id] for id in group)
         for other in others:
+            here, there, where = other, first, "before"
+            if _as_quoted(other):
+                here, there, where = first, other, "later"
+            if _as_quoted(here):
+                continue
             message = (
-                f"quoted before as “{shortened(first.quotation.text)}”, here as “{shortened(other.quotation.text)}”"
+                f"quoted {where} as “{shortened(there.quotation.text)}”, here as “{shortened(here.quotation.text)}”"
             )
-            yield _told(other, message, Confidence.MEDIUM)
+            yield _told(here, message, Confidence.MEDIUM)
+
+
+def _as_quoted(checked: CheckedQuotation) -> bool:
+    return checked.match.verdict is Verdict.MATCH
 
 
 @rule("Q215", "second-hand", Severity.INFO)
