@@ -71,6 +71,7 @@ def test_what_is_no_link(text: str) -> None:
     ("text", "readings", "problem"),
     [
         ("https://example.org/ a-b", ("https://example.org/a-b", "https://example.org/"), "space"),
+        ("https://example.org/lamps/ oil.", ("https://example.org/lamps/oil", "https://example.org/lamps/"), "space"),
         ("http://example.org/2004/ 05/index.htm. The", ("http://example.org/2004/05/index.htm",), "space"),
         ("http://www. example.org/x.htm. Then", ("http://www.example.org/x.htm",), "space"),
         ("http:// www.example.org/a, b", ("http://www.example.org/a",), "space"),
@@ -96,6 +97,7 @@ def test_a_broken_url_is_put_together(text: str, readings: tuple[str, ...], prob
     "text",
     [
         "https://example.org/ and more",
+        "https://example.org/ below.",
         "https://example.org/ a well-known place",
         "https://example.org/ well-known place",
         "https://example.org/ and/or that",

@@ -16,6 +16,7 @@ from citecheck.parser.links.trailing import kept_length
 _FAULTY = r"(?:https?|ftp)(?::/(?!/)|:///|//)(?=\w[\w-]{0,62}\.\w)"  # http:/x.org, http//x.org
 START = re.compile(rf"(?:https?|ftp): ?/ ?/ ?|(?<![\w@])(?:{_FAULTY}|www\. ?(?=\w))", re.IGNORECASE)
 _FAULTY_START = re.compile(_FAULTY, re.IGNORECASE)
+_WORD = re.compile(r"\w")
 _STOP = frozenset('<>"“”„«»‹›「」『』')
 _TRAILING = frozenset(".,;:!?'‘’…*_`|、。，；([{")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
@@ -144,6 +145,9 @@ def _goes_on(url: str, piece: str, text: str, after: int, end: int) -> bool:
     if url[-1] not in "/_=&?%#-~":
         return piece.count("/") > 1 or (ending and piece[0].islower())
     if ending or (any(sign in piece for sign in _PATH_SIGNS) and _ALTERNATIVE.fullmatch(piece) is None):
+        return True
+    if url[-1] == "/" and url.partition("://")[2].count("/") > 1 and not _WORD.search(text, after, end):
+        # No sentence of one word ends a note.
         return True
     # A hyphened word or a number may be the sentence's own: it is the address's where the sentence ends with it.
     last = text[after - 1 : after] in ".,;)" or not text[after:end].strip()

@@ -10,16 +10,19 @@ from citecheck.parser.readers.prose.line import Line
 
 _HEAD_NUMBER = re.compile(r"(\d{1,4})(?:\s{2,}\S.*)?|\S.*?\s{3,}(\d{1,4})")
 _LONGEST_HEAD = 100
+_LEAST_HEADS = 3  # that make page ends of a text which shows none otherwise
+_UNEVEN = 2  # times the usual height that a page of bare numbers may have
 
 
 def pages_of(text: str) -> list[list[Line]]:
     """The lines with something on them, page by page, running heads and page numbers left out.
 
     A page begins at a form feed; else at a line set in by one blank where few are, which is what text pulled out
-    of a PDF shows for a page break. A text without either is one page.
+    of a PDF shows for a page break, and at the lines that can only be running heads or page numbers. A text without
+    any of these is one page.
     """
     raw = text.split("\n")
-    starts = _page_starts(raw)
+    starts = _page_starts(raw) | _numbered_starts(raw)
     pages: list[list[Line]] = [[]]
     gap = False
     for number, content in enumerate(raw, 1):
@@ -44,6 +47,38 @@ def _page_starts(raw: list[str]) -> set[int]:
     if any("\f" in line for line in raw) or not single or len(single) > max(2, len(filled) // 12):
         return set()
     return set(single) if deeper <= len(single) * 3 else set()
+
+
+def _numbered_starts(raw: list[str]) -> set[int]:
+    """The lines that count the pages: "MOOR    137", "138    SALT", or bare numbers between much the same of text."""
+    if any("\f" in line for line in raw):
+        return set()
+    titled: list[tuple[int, int]] = []
+    bare: list[tuple[int, int]] = []
+    for at, line in enumerate(raw, 1):
+        text = line.strip()
+        found = _HEAD_NUMBER.fullmatch(text) if 0 < len(text) <= _LONGEST_HEAD else None
+        if found and not text.isdigit():
+            titled.append((at, int(found[1] or found[2])))
+        elif found and not any(each.strip() for each in (*raw[at - 2 : at - 1], *raw[at : at + 1])):
+            bare.append((at, int(text)))
+    heads = _counting(titled)
+    if heads:
+        return heads
+    numbers = _counting(bare)
+    heights = [sum(map(len, raw[first:second])) for first, second in itertools.pairwise(sorted(numbers))]
+    return numbers if heights and max(heights) <= _UNEVEN * sorted(heights)[len(heights) // 2] else set()
+
+
+def _counting(numbered: list[tuple[int, int]]) -> set[int]:
+    """The lines of the longest run in which each number is the one before and one more; none for a short run."""
+    runs: dict[int, list[int]] = {}
+    for line, number in numbered:
+        run = [*runs.pop(number - 1, []), line]
+        if len(run) > len(runs.get(number, [])):
+            runs[number] = run
+    longest = max(runs.values(), key=len, default=[])
+    return set(longest) if len(longest) >= _LEAST_HEADS else set()
 
 
 def _without_heads(pages: list[list[Line]]) -> list[list[Line]]:

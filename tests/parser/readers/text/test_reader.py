@@ -145,6 +145,30 @@ def test_running_heads_and_page_numbers_are_left_out() -> None:
     assert "as in On page 9 the tale" in found.text
 
 
+@pytest.mark.parametrize(
+    ("even", "odd"),
+    [("{}    OF SALT", "MOOR    {}"), ("{}   Of Salt", "Ann Moor   {}"), ("\n{}\n", "\n{}\n")],
+    ids=["capitals", "titles", "bare numbers"],
+)
+def test_heads_and_numbers_show_the_page_ends_where_nothing_else_does(even: str, odd: str) -> None:
+    pages = [
+        f"{(even if page % 2 == 0 else odd).format(page)}\n\n"
+        f"and on page {page} the keeper lit the lamp and went\nhome by the lower road,{page - 11} "
+        "as he had done before\n\n"
+        f"{page - 11} Ann Moor, Salt, {page}."
+        for page in range(12, 18)
+    ]
+    found = read("\n".join(pages) + "\n")
+    assert markers(found) == [(" lower road,", f"Ann Moor, Salt, {page}.") for page in range(12, 18)]
+    assert "as he had done before and on page 13 the keeper" in found.text
+
+
+def test_numbers_that_are_headings_are_no_page_numbers() -> None:
+    parts = [f"{number}\n\n{'The keeper lit the lamp and went home. ' * 3**number}\n" for number in range(1, 6)]
+    found = read("\n".join(parts))
+    assert [block.kind for block in found.blocks if found.text[block.start : block.end].isdigit()] != []
+
+
 def test_a_note_of_two_paragraphs() -> None:
     page = "He never came back to the island after that winter.* " + "The tale is told in every house. " * 3
     text = f"{page}\n\n* So they say.\n\nBut others deny it.\n And a new page begins here with\nmore of the tale.\n"
