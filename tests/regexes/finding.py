@@ -38,6 +38,7 @@ def modules() -> list[str]:
     return [".".join(parts[:-1] if parts[-1] == "__init__" else parts) for parts in names if parts[-1] != "__main__"]
 
 
+@cache
 def patterns(module_name: str) -> list[Found]:
     """The patterns of one module. Fails for one that cannot be known without running the program."""
     module = importlib.import_module(module_name)
