@@ -9,7 +9,8 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from tests.test_cli import refuses, run
+from tests.running import run
+from tests.test_cli import refuses
 
 SOURCE = (
     "Nobody came in the winter of that year, and the keeper did not light the lamp until the fog had come in from the "

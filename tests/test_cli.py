@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.running import run
+
 LATIN_1 = "Der Müller sagte: „Das Mühlrad dreht sich noch immer im alten Bach.“ Niemand glaubte ihm ein Wort.\n"
-
-
-def run(*args: str | Path, cwd: Path | None = None, **env: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "citecheck", *map(str, args)],
-        capture_output=True,
-        text=True,
-        cwd=cwd,
-        env={**os.environ, "CITECHECK_DEBUG": "", **env},
-        timeout=120,
-    )
 
 
 def refuses(result: subprocess.CompletedProcess[str], *words: str) -> None:
@@ -135,7 +125,7 @@ def test_match_in_bulk(tmp_path: Path) -> None:
 
 
 def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_text("“Some words that somebody said,” he said.\n\n" * 2000)
+    (tmp_path / "a.md").write_text("“Some words that somebody said,” he said.\n\n" * 400)
     command = f"{sys.executable} -m citecheck extract a.md --format json | head -c 10"
     result = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, cwd=tmp_path)
     assert "Traceback" not in result.stderr

@@ -18,7 +18,8 @@ from jsonschema import Draft202012Validator, ValidationError
 
 from citecheck import manpage, scaffold, settings_schema
 from citecheck.config import ONLY_BY_THE_USER, load
-from tests.test_cli import refuses, run
+from tests.running import run
+from tests.test_cli import refuses
 
 ROOT = Path(__file__).parent.parent
 PINNED = re.compile(r"[\w-]+/[\w-]+@[0-9a-f]{40}")

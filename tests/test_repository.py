@@ -6,7 +6,7 @@ import json
 import subprocess
 from pathlib import Path
 
-from tests.test_cli import run
+from tests.running import run
 from tests.test_since import commit, git
 
 SOURCE = (

@@ -15,7 +15,8 @@ from citecheck.model.document import Position
 from citecheck.reporter import REPORTERS
 from citecheck.revision import Since
 from tests.reporter.reading import READERS
-from tests.test_cli import refuses, run
+from tests.running import run
+from tests.test_cli import refuses
 
 ROOT = Path(__file__).parent.parent
 SOURCE = (

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from tests.test_cli import run
+from tests.running import run
 
 TEXT = (
     "One reads that “the keeper did light the lamp until the fog had come in from the sea.”[^1] And more.\n\n"

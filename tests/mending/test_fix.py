@@ -12,7 +12,8 @@ from pathlib import Path
 import pypandoc
 import pytest
 
-from tests.test_cli import refuses, run
+from tests.running import run
+from tests.test_cli import refuses
 
 SOURCE = (
     "Nobody came in the winter of that year, and the keeper did not light the lamp until the fog had come in from the "

@@ -18,7 +18,7 @@ from citecheck.reporter.csv_sheet import CsvReporter
 from citecheck.reporter.interface import ReportOptions
 from citecheck.reporter.sheet import cell
 from citecheck.reporter.xlsx_sheet import XlsxReporter
-from tests.test_cli import run
+from tests.running import run
 
 
 def table(report: Report) -> list[dict[str, str]]:

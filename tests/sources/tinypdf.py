@@ -36,10 +36,11 @@ def pdf_of(sheets: Sequence[Sequence[str]], title: str = "", author: str = "", l
 def _file(objects: Sequence[bytes]) -> bytes:
     parts = [b"%PDF-1.4\n"]
     places = []
+    start = len(parts[0])
     for number, body in enumerate(objects, 1):
-        places.append(sum(map(len, parts)))
+        places.append(start)
         parts.append(b"%d 0 obj\n%s\nendobj\n" % (number, body))
-    start = sum(map(len, parts))
+        start += len(parts[-1])
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     parts.append(b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(objects) + 1, table))
     parts.append(b"trailer << /Size %d /Root 1 0 R /Info %d 0 R >>\n" % (len(objects) + 1, len(objects)))

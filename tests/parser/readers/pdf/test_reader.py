@@ -230,8 +230,10 @@ def page_of(content: bytes, filters: bytes = b"/FlateDecode") -> bytes:
 
 def bomb() -> bytes:
     """A page whose content unpacks, twice over, to a gibibyte."""
-    inner = zlib.compressobj(9)
-    once = b"".join(inner.compress(b" " * 2**22) for _ in range(256)) + inner.flush()
+    inner = zlib.compressobj(1, wbits=-15)
+    piece = inner.compress(b" " * 2**24) + inner.flush(zlib.Z_FULL_FLUSH)
+    # Pieces that end at a byte can be laid one after another; what is unpacked is never summed up by the reader.
+    once = b"\x78\x01" + piece * 64 + zlib.compressobj(1, wbits=-15).flush() + b"\0\0\0\0"
     return page_of(zlib.compress(once, 9), b"[/FlateDecode /FlateDecode]")
 
 
