@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from citecheck.model.source import Reason
+from tests.running import run
 from tests.sources.faultserver import ARTICLE, SENTENCE, Canary, FaultServer, answer, plain, raw, redirect
 
 STAMP = "20190501120000"
@@ -50,16 +51,11 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
 
 def check(
     folder: Path, *args: str | Path, code: int | None = None, **more: str
-) -> tuple[dict[str, Any], subprocess.CompletedProcess[bytes]]:
+) -> tuple[dict[str, Any], subprocess.CompletedProcess[str]]:
     """A run's JSON report, and how it ended."""
-    done = subprocess.run(
-        command(*args, "--format", "json"),
-        capture_output=True,
-        env=environment(folder, **more),
-        timeout=120,
-        cwd=folder,
-    )
-    assert b"Traceback" not in done.stderr
+    own = {"CITECHECK_CACHE": str(folder / "cache"), "CITECHECK_ARCHIVE": "", **more}
+    done = run(*command(*args, "--format", "json")[3:], cwd=folder, **own)
+    assert "Traceback" not in done.stderr
     assert code is None or done.returncode == code, done.stderr
     return json.loads(done.stdout), done
 
@@ -133,13 +129,12 @@ def test_evidence_is_listed_by_note(tmp_path: Path) -> None:
         urls = [own.url("/one", plain()), own.url("/two", redirect("/three")), "http://10.0.0.1/"]
         own.url("/three", plain())
         check(tmp_path, manuscript(tmp_path, *urls), "--record", record)
-    run = [sys.executable, "-m", "citecheck", "evidence", str(record)]
-    lines = subprocess.run(run, capture_output=True, text=True, check=True).stdout.splitlines()
+    lines = run("evidence", record).stdout.splitlines()
     at = lines.index("essay.md, note 2")
     assert lines[at + 1].strip() == urls[1]
     assert "302" in lines[at + 2]
     assert any("not on the public internet" in line for line in lines)
-    listed = json.loads(subprocess.run([*run, "--format", "json"], capture_output=True, check=True).stdout)["entries"]
+    listed = json.loads(run("evidence", record, "--format", "json").stdout)["entries"]
     first = next(entry for entry in listed if entry["url"] == urls[0])
     assert first["notes"] == ["essay.md, note 1"]
     assert first["status"] == 200
@@ -150,8 +145,7 @@ def test_evidence_is_listed_by_note(tmp_path: Path) -> None:
 def test_what_is_no_evidence_is_told_in_a_line(tmp_path: Path) -> None:
     for name in ("none.warc.gz", "essay.md"):
         (tmp_path / "essay.md").write_text("no evidence")
-        run = [sys.executable, "-m", "citecheck", "evidence", str(tmp_path / name)]
-        done = subprocess.run(run, capture_output=True, text=True)
+        done = run("evidence", tmp_path / name)
         assert done.returncode == 2
         assert len(done.stderr.splitlines()) == 1
 
@@ -166,7 +160,7 @@ def test_case_7_a_project_cannot_open_the_inside(tmp_path: Path, canary: Canary)
     report, done = check(tmp_path, path)
     assert only(report)[1]["reason"] == "blocked address"
     assert canary.hits == 0
-    assert done.stderr.count(b"is ignored") == 10
+    assert done.stderr.count("is ignored") == 10
     assert not list(tmp_path.glob("stolen*"))
 
 
@@ -183,9 +177,7 @@ def test_case_7_a_project_cannot_open_the_inside(tmp_path: Path, canary: Canary)
 )
 def test_options_that_cannot_be_used_are_told_in_a_line(tmp_path: Path, option: str, value: str, word: str) -> None:
     path = manuscript(tmp_path, "http://127.0.0.1:9/x")
-    done = subprocess.run(
-        command(path, option, value), capture_output=True, text=True, env=environment(tmp_path), cwd=tmp_path
-    )
+    done = run(*command(path, option, value)[3:], cwd=tmp_path, CITECHECK_CACHE=str(tmp_path / "cache"))
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1
     assert word in done.stderr
