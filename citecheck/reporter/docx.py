@@ -9,7 +9,7 @@ from citecheck.model.report import Report
 from citecheck.reporter.anchoring import Anchoring, Place
 from citecheck.reporter.interface import ReportOptions
 from citecheck.reporter.manuscript import check_manuscripts, original
-from citecheck.reporter.remarks import Remark, remarks
+from citecheck.reporter.remarks import Remark, on_the_run, remarks
 from citecheck.reporter.word.comments import Comment, annotate
 from citecheck.reporter.word.maintext import READINGS, MainText, Reading
 from citecheck.reporter.word.package import Package
@@ -35,7 +35,9 @@ class DocxReporter:
             made: list[Reading] = []
             anchoring = Anchoring(document, [partial(_read, text, changes, made) for changes in READINGS])
             reading = made[anchoring.chosen]
-            annotate(package, text, [_comment(reading, remark) for remark in remarks(checked, anchoring)])
+            run = on_the_run(report)
+            comments = [_comment(reading, remark) for remark in remarks(checked, anchoring)]
+            annotate(package, text, [*([Comment(run)] if run else []), *comments])
         except UnreadableError as error:
             raise CitecheckError(f"{document.path}: {error}") from None
         return package.written()

@@ -8,8 +8,12 @@ from citecheck.reporter.entries import Entry, entries, place
 from citecheck.reporter.interface import ReportOptions
 from citecheck.reporter.summary import in_words
 from citecheck.reporter.telling import told
+from citecheck.reporter.unread import unread
 
 _COMMAND = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+
+_MOST_UNREAD = 5
+"""GitHub shows ten annotations of a kind for a step; findings come first."""
 
 
 class GithubReporter:
@@ -27,6 +31,7 @@ class GithubReporter:
             for finding in entry.findings
         ]
         lines += [f"::warning title=citecheck::{_data(tidy(problem))}" for problem in report.problems]
+        lines += [f"::warning title=citecheck::{_data(f'reading: {line}')}" for line in unread(report, _MOST_UNREAD)]
         lines += [f"::notice title=citecheck::{_data(tidy(remark))}" for remark in report.remarks]
         lines.append(break_commands(in_words(report)))
         return "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")

@@ -6,7 +6,7 @@ import base64
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
@@ -28,6 +28,7 @@ from citecheck.reporter.page import (
     sources_shown,
 )
 from citecheck.reporter.summary import Summary, in_words, summarise
+from citecheck.reporter.unread import unread
 
 _MOST_FILTERS = 2000  # notes in the list to choose from; each takes a line of the style sheet
 
@@ -52,6 +53,7 @@ class HtmlReporter:
             ending=in_words(report),
             summary=summarise(report.documents),
             problems=tuple(tidy(problem) for problem in report.problems),
+            unread=tuple(unread(replace(report, documents=()), most=1000)),
             remarks=tuple(tidy(remark) for remark in report.remarks),
             documents=tuple(documents),
             sources=sources_shown(report),
@@ -92,6 +94,7 @@ class Whole:
     ending: str
     summary: Summary
     problems: tuple[str, ...]
+    unread: tuple[str, ...]
     remarks: tuple[str, ...]
     documents: tuple[DocumentPage, ...]
     sources: tuple[SourceShown, ...]

@@ -11,6 +11,7 @@ from citecheck.reporter.entries import UNCHECKED_CODES, Entry, entries, place, s
 from citecheck.reporter.interface import ReportOptions
 from citecheck.reporter.passage import shown_address
 from citecheck.reporter.telling import told
+from citecheck.reporter.unread import unread
 
 _WORDS = 12
 
@@ -33,6 +34,12 @@ class JunitReporter:
             suite = ET.SubElement(root, "testsuite", name="the run", tests="1", failures="0", errors="1", skipped="0")
             case = ET.SubElement(suite, "testcase", classname="citecheck", name="the run is complete")
             _outcome(case, "error", "incomplete", [tidy(problem) for problem in report.problems])
+        not_read = unread(report)
+        if not_read:
+            suite = ET.SubElement(root, "testsuite", name="the reading", tests="1", failures="0", errors="0")
+            suite.set("skipped", "1")
+            case = ET.SubElement(suite, "testcase", classname="citecheck", name="all files are read")
+            _outcome(case, "skipped", "", not_read)
         ET.indent(root)
         text = ET.tostring(root, encoding="unicode")
         return f'<?xml version="1.0" encoding="UTF-8"?>\n{break_commands(text)}\n'.encode("utf-8", "replace")

@@ -14,12 +14,14 @@ from citecheck.reporter.entries import RANK, Entry, entries, open_link, place, s
 from citecheck.reporter.interface import ReportOptions
 from citecheck.reporter.passage import shown_address, web_address
 from citecheck.reporter.summary import in_words, summarise
+from citecheck.reporter.unread import unread
 
 MOST_CHARACTERS = 60_000
 """A comment on GitHub holds 65,536 characters."""
 
 _SIGN = {Severity.ERROR: "🔴", Severity.WARNING: "🟡", Severity.INFO: "🔵"}
 _WORDS = 28
+_LONGEST = 300  # characters of what is said of a file that was not read
 _MARKUP = re.compile(r"[\\`*_\[\]~|$#]|:(?=//)|(?<=www)\.", re.IGNORECASE)
 _MENTION = re.compile(r"[@#](?=\w)")
 
@@ -35,6 +37,7 @@ class MarkdownReporter:
         head = [f"### citecheck: {escape(in_words(report))}", "", *_figures(report), ""]
         head += [f"The run is not complete: {escape(tidy(problem))}.\n" for problem in report.problems]
         head += [f"{escape(tidy(remark))}.\n" for remark in report.remarks]
+        head += _unread(report)
         shown = "\n".join([*head, *_kept(report, MOST_CHARACTERS - len("\n".join(head)))])
         return break_commands(shown).encode("utf-8", "replace")
 
@@ -47,6 +50,14 @@ def _figures(report: Report) -> Iterator[str]:
     yield "| quotations | links | findings |"
     yield "|---|---|---|"
     yield f"| {verdicts or 'none'} | {states or 'none'} | {found or 'none'} |"
+
+
+def _unread(report: Report) -> Iterator[str]:
+    """What was not read, folded, in sight of who wonders about it."""
+    lines = unread(report)
+    if lines:
+        told = "<br>\n".join(escape(line if len(line) <= _LONGEST else line[:_LONGEST] + " ⋯") for line in lines)
+        yield f"<details><summary>Not read, or only in part</summary>\n\n{told}\n\n</details>\n"
 
 
 def _kept(report: Report, room: int) -> Iterator[str]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from citecheck.errors import CitecheckError, UnreadableError
 from citecheck.model.report import Report
-from citecheck.reporter.anchoring import Anchoring
+from citecheck.reporter.anchoring import Anchoring, Place
 from citecheck.reporter.interface import ReportOptions
 from citecheck.reporter.manuscript import check_manuscripts, original
 from citecheck.reporter.opendocument import annotated, read_content
-from citecheck.reporter.remarks import remarks
+from citecheck.reporter.remarks import Remark, on_the_run, remarks
 from citecheck.reporter.zipped import Parts
 
 _CONTENT = "content.xml"
@@ -34,7 +34,9 @@ class OdtReporter:
                 raise UnreadableError("it has no content; save it again")
             content = read_content(parts[_CONTENT])
             anchoring = Anchoring(document, [lambda: content])
-            parts[_CONTENT] = annotated(parts[_CONTENT], content, remarks(checked, anchoring))
+            run = on_the_run(report)
+            first = [Remark(run, Place(0, 0, sure=False))] if run else []
+            parts[_CONTENT] = annotated(parts[_CONTENT], content, [*first, *remarks(checked, anchoring)])
         except UnreadableError as error:
             raise CitecheckError(f"{document.path}: {error}") from None
         return parts.written()

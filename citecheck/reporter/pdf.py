@@ -15,7 +15,7 @@ from citecheck.reporter.anchoring import span_of
 from citecheck.reporter.entries import entries
 from citecheck.reporter.interface import ReportOptions
 from citecheck.reporter.manuscript import check_manuscripts, original
-from citecheck.reporter.remarks import said
+from citecheck.reporter.remarks import on_the_run, said
 
 _TASK = "citecheck.reporter.pdfmarks:mark_here"
 _LIMITS = Limits(time=120, memory=1024 * MIB)
@@ -35,7 +35,7 @@ class PdfReporter:
         check_manuscripts(self.name, [each.manuscript.document for each in report.documents])
         (checked,) = report.documents
         path = checked.manuscript.document.path
-        data, marks = original(checked.manuscript.document), list(_marks(checked))
+        data, marks = original(checked.manuscript.document), [*_on_the_run(report), *_marks(checked)]
         if not marks:
             return data
         try:
@@ -44,6 +44,12 @@ class PdfReporter:
             raise CitecheckError(f"{path}: {error}") from None
         except (LostError, BrokenTaskError) as error:
             raise CitecheckError(f"{path}: no highlights can be added: {error}") from None
+
+
+def _on_the_run(report: Report) -> Iterator[dict[str, Any]]:
+    lines = on_the_run(report)
+    if lines:
+        yield {"page": 1, "boxes": [], "severity": "info", "text": "\n".join(line.text for line in lines)}
 
 
 def _marks(checked: DocumentReport) -> Iterator[dict[str, Any]]:

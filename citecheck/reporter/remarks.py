@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from citecheck.model.document import Document
-from citecheck.model.report import DocumentReport, Finding
+from citecheck.model.report import DocumentReport, Finding, Report
 from citecheck.reporter.anchoring import Anchoring, Place, span_of
 from citecheck.reporter.cleaning import clean, tidy
 from citecheck.reporter.entries import Entry, entries
 from citecheck.reporter.telling import Line, Words, told_lines
+from citecheck.reporter.unread import about_the_run
 
 _SHOWN = 60  # characters of a place that was not found
 
 
 @dataclass(frozen=True)
 class Remark:
-    """One finding as a comment."""
+    """A comment, of one finding or on the run."""
 
-    finding: Finding
     lines: tuple[Line, ...]
     place: Place
 
@@ -30,7 +30,7 @@ def remarks(report: DocumentReport, anchoring: Anchoring) -> list[Remark]:
         for finding in entry.findings:
             place = anchoring.place(entry, finding)
             where = "" if place.sure and place.marker is None else _where(report.manuscript.document, entry, finding)
-            made.append(Remark(finding, said(entry, finding, where), place))
+            made.append(Remark(said(entry, finding, where), place))
     return made
 
 
@@ -39,6 +39,12 @@ def said(entry: Entry, finding: Finding, where: str = "") -> tuple[Line, ...]:
     first, *rest = told_lines(entry, finding)
     head = Line((Words(f"{finding.severity} {finding.code} {finding.name}", strong=True), Words(f": {first.text}")))
     return (head, *([Line((Words(f"About: {where}"),))] if where else []), *rest)
+
+
+def on_the_run(report: Report) -> tuple[Line, ...]:
+    """The lines of the one comment that is about no words but the run; none when there is nothing to say."""
+    told = about_the_run(report)
+    return (Line((Words("About this check", strong=True),)), *(Line((Words(line),)) for line in told)) if told else ()
 
 
 def _where(document: Document, entry: Entry, finding: Finding) -> str:

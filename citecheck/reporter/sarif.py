@@ -20,11 +20,14 @@ from citecheck.reporter.passage import web_address
 from citecheck.reporter.rulebook import rules_of
 from citecheck.reporter.serialise import dumped
 from citecheck.reporter.telling import told
+from citecheck.reporter.unread import unread
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 MOST_RESULTS = 25_000
 """What GitHub takes in one run (its documentation, "SARIF support for code scanning")."""
+
+_MOST_UNREAD = 1000
 
 
 class SarifReporter:
@@ -53,13 +56,14 @@ def _run(report: Report) -> dict[str, Any]:
     problems = [tidy(problem) for problem in report.problems]
     if len(results) > MOST_RESULTS:
         problems.append(f"{len(results) - MOST_RESULTS} results beyond the first {MOST_RESULTS} are left out")
+    told_of_run = [*problems, *unread(report, _MOST_UNREAD)]
     return {
         "tool": {"driver": {"name": "citecheck", "version": __version__, "rules": [_rule(rule) for rule in rules]}},
         "invocations": [
             {
                 "executionSuccessful": report.complete,
                 "toolExecutionNotifications": [
-                    *({"level": "warning", "message": {"text": _message(problem)}} for problem in problems),
+                    *({"level": "warning", "message": {"text": _message(line)}} for line in told_of_run),
                     *({"level": "note", "message": {"text": _message(tidy(remark))}} for remark in report.remarks),
                 ],
             }

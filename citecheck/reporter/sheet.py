@@ -12,6 +12,7 @@ from citecheck.reporter.diff import GAP, PieceKind, clipped, word_diff
 from citecheck.reporter.entries import RANK, is_held, open_link, source_page, source_title
 from citecheck.reporter.passage import web_address
 from citecheck.reporter.serialise import Labels
+from citecheck.reporter.unread import unread
 
 MOST_CHARACTERS = 32_000
 """Of one cell; a spreadsheet takes 32,767."""
@@ -61,6 +62,8 @@ def rows(report: Report) -> Iterator[Row]:
         yield from (row for _, row in sorted(_rows_of(document), key=lambda each: each[0]))
     for problem in report.problems:
         yield _row("", "run", Position(), findings=f"not complete: {tidy(problem)}")
+    for line in unread(report, most=1000):
+        yield _row("", "run", Position(), findings=f"reading: {line}")
     for remark in report.remarks:
         yield _row("", "run", Position(), findings=tidy(remark))
 

@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterable
+from html import unescape
 from io import BytesIO
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
@@ -105,3 +106,32 @@ READERS: dict[str, Callable[[bytes], Told]] = {
     "xlsx": xlsx,
 }
 """One for each format of `REPORTERS`."""
+
+
+def _joined(parts: Iterable[object]) -> str:
+    return "\n".join(map(str, parts))
+
+
+def _pdf_notes(raw: bytes) -> str:
+    pages = PdfReader(BytesIO(raw)).pages
+    return _joined(each.get_object().get("/Contents") for page in pages for each in page.annotations or ())
+
+
+SAID: dict[str, Callable[[bytes], str]] = {
+    "json": lambda raw: _joined([*(read := json.loads(raw))["warnings"], *read["documents"][0]["warnings"]]),
+    "sarif": lambda raw: _joined(
+        each["message"]["text"] for each in json.loads(raw)["runs"][0]["invocations"][0]["toolExecutionNotifications"]
+    ),
+    "junit": lambda raw: _joined(each.text for each in ET.fromstring(raw).iter("skipped")),
+    "github": lambda raw: _joined(line for line in raw.decode().splitlines() if line.startswith("::warning title=")),
+    "markdown": lambda raw: unescape(re.sub(r"\\([^\w\s])", r"\1", raw.decode())),
+    "html": lambda raw: unescape(raw.decode()),
+    "docx": lambda raw: _joined(said for said, _ in comments(raw)),
+    "odt": lambda raw: _joined(said for said, _ in annotations(raw)),
+    "pdf": _pdf_notes,
+    "csv": lambda raw: raw.decode("utf-8-sig"),
+    "xlsx": lambda raw: _joined(
+        each for row in openpyxl.load_workbook(io.BytesIO(raw)).active.iter_rows(values_only=True) for each in row
+    ),
+}
+"""The words in which formats tell of the run itself."""

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from citecheck.reporter import REPORTERS
 from citecheck.reporter.interface import ReportOptions
 from citecheck.reporter.manuscript import ANNOTATED
 from tests.reporter.annotated import sample_in
-from tests.reporter.reading import READERS
+from tests.reporter.reading import READERS, SAID
 
 FORMATS = list(REPORTERS)
 ROOT = Path(__file__).parents[2]
@@ -26,8 +27,7 @@ def test_it_tells_every_finding_once(report: Report, name: str, tmp_path: Path) 
     assert name in READERS, f"say in tests/reporter/reading.py how the findings of {name} are read back"
     if name in ANNOTATED:
         report = sample_in(name, tmp_path)
-    told = READERS[name](REPORTERS[name]().render(report, ReportOptions()))
-    assert Counter(told) == Counter((each.code, str(each.severity)) for each in report.findings)
+    assert Counter(READERS[name](REPORTERS[name]().render(report, ReportOptions()))) == told_by(report)
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -53,6 +53,43 @@ def test_a_runner_finds_only_commands_of_ours(report: Report, name: str) -> None
     lines = REPORTERS[name]().render(report, ReportOptions(verbose=True)).decode("utf-8").splitlines()
     commands = [line for line in lines if line.lstrip().startswith("::")]
     assert len(commands) == (len(report.findings) + len(report.problems) if name == "github" else 0)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_it_tells_what_was_not_read(report: Report, name: str, tmp_path: Path) -> None:
+    report = with_unread(sample_in(name, tmp_path) if name in ANNOTATED else report, [ODD, "other.pdf: not read"])
+    raw = REPORTERS[name]().render(report, ReportOptions())
+    assert Counter(READERS[name](raw)) == told_by(report)
+    if name == "terminal":
+        # The command tells of the sources' files on standard error, whatever the format.
+        assert "a table is left out" in raw.decode()
+        return
+    said = " ".join(SAID[name](raw).split())
+    for words in ("a table is left out", "odd.pdf: not read", "=cmd", "other.pdf: not read"):
+        assert words in said
+    if not REPORTERS[name]().binary:
+        assert not any(acting in raw.decode() for acting in ("\x1b", "\u202e", "\n::error::x"))
+
+
+@pytest.mark.parametrize("name", ["markdown", "github", "junit"])
+def test_a_library_of_unread_files_does_not_bury_the_findings(report: Report, name: str) -> None:
+    raw = REPORTERS[name]().render(with_unread(report, ["x" * 5000] * 3000), ReportOptions())
+    assert "more such files" in raw.decode()
+    assert Counter(READERS[name](raw)) == told_by(report)
+
+
+def told_by(report: Report) -> Counter[tuple[str, str]]:
+    return Counter((each.code, str(each.severity)) for each in report.findings)
+
+
+ODD = "odd.pdf: not read: =cmd [x](http://x.example) <script>alert(1)</script>\n::error::x\x1b[2J\u202e ]]>"
+
+
+def with_unread(report: Report, warnings: list[str]) -> Report:
+    (document,) = report.documents
+    read = replace(document.manuscript.document, warnings=("a table is left out",))
+    manuscript = replace(document.manuscript, document=read)
+    return replace(report, documents=(replace(document, manuscript=manuscript),), warnings=tuple(warnings))
 
 
 SAME = """

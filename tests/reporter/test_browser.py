@@ -63,7 +63,7 @@ def hostile(evil: str) -> Report:
     )
     told = tuple(_evil(each, evil, source) for each in document.quotations)
     changed = replace(document, manuscript=manuscript, quotations=told, links=links, findings=findings)
-    return replace(report, documents=(changed,), problems=(evil,), sources=(source,))
+    return replace(report, documents=(changed,), problems=(evil,), sources=(source,), warnings=(evil,))
 
 
 def _evil(checked: CheckedQuotation, evil: str, source: SourceText) -> CheckedQuotation:
