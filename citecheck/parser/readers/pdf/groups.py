@@ -86,11 +86,16 @@ def _begins(group: Group, each: Placed, after: Placed | None, gap: float, measur
         return False
     if gap == 0.0:
         return not _runs_over(group, each, after)
-    if gap > _leading(group, measures) * _APART:
+    if gap > _leading(group, measures) * (_APART + _lowered(before, each)):
         return True
     if ATTRIBUTION.match(each.text) and not is_open(before.text) and group.indent > 0.8 * group.size:
         return True
     return _shifts(group, each, after) or _ends_short(group, each, after, measures)
+
+
+def _lowered(before: Placed, each: Placed) -> float:
+    """How much lower, in lines, a raised marker may push the row that it stands in, where a sentence goes on in it."""
+    return 0.25 if each.row.has_raised and (is_open(before.text) or starts_low(each.text)) else 0.0
 
 
 def _leading(group: Group, measures: Measures) -> float:

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from citecheck.parser.readers.pdf.markers import label_at_start, markers_in
 from citecheck.parser.readers.pdf.rows import Row
 from citecheck.parser.readers.pdf.sheet import Sheet
 
@@ -61,6 +62,8 @@ def without_heads(
         depths: list[list[Row]] = [list(rows) for rows in lines]
         for _ in range(_DEEPEST):
             edges = [_edge(index, rows, foot) for index, rows in enumerate(depths) if rows]
+            if foot:
+                edges = [edge for edge in edges if edge.bare or not _ends_note(depths[edge.sheet], pitch)]
             heads = _heads(edges, sheets, pitch)
             if not heads:
                 break
@@ -71,6 +74,18 @@ def without_heads(
         [row for row in rows if all(abs(row.base - base) >= 2 for base in bases)]
         for rows, bases in zip(drawn, taken, strict=True)
     ]
+
+
+def _ends_note(rows: Sequence[Row], pitch: float) -> bool:
+    """Whether the last of a sheet's rows ends a note: short ones ("7 Ibid., 45.") are alike from sheet to sheet."""
+    markers = {found.label for row in rows for found in markers_in(row)}
+    for above, row in zip(reversed(rows[:-1]), reversed(rows), strict=False):
+        label = label_at_start(row)
+        if label is not None:
+            return label.raised or label.label in markers
+        if above.base - row.base > 1.2 * pitch or abs(above.size - row.size) > 0.3:
+            return False
+    return False
 
 
 def _edge(index: int, rows: Sequence[Row], foot: bool) -> _Edge:

@@ -135,6 +135,32 @@ def test_ligatures_and_small_capitals_are_letters(essay: tuple[Path, Manuscript]
     assert "efficient" in essay[1].document.text and "office" in essay[1].document.text
 
 
+STYLE = """@page { size: A5; margin: 16mm; @bottom-center { content: counter(page) } @footnote { border-top: 1px solid }
+}
+html { font-size: 10pt } p { margin: 0; text-indent: 1em; text-align: justify }
+.n { float: footnote; font-size: 8pt } .n::footnote-call { font-size: 65%; vertical-align: super; line-height: 0 }"""
+
+
+def test_a_page_printed_by_a_browser_like_engine(tmp_path: Path) -> None:
+    weasyprint = pytest.importorskip("weasyprint")
+    body = "".join(
+        f"<p>{FILLER * 2}As Lindt says, “the light was never out in year {number} of the logs”.<span class=n>Anna"
+        f" Lindt, The Mill (Bergen: Holm, 1931), {number}.</span> {FILLER}</p>"
+        for number in range(1, 9)
+    )
+    path = tmp_path / "page.pdf"
+    weasyprint.HTML(string=f"<html lang=en><style>{STYLE}</style><h1>Of Lights</h1>{body}").write_pdf(str(path))
+    found = parse(read(path))
+    assert [(note.label, note.body) for note in found.notes] == [
+        (str(number), f"Anna Lindt, The Mill (Bergen: Holm, 1931), {number}.") for number in range(1, 9)
+    ]
+    assert [each.text for each in found.quotations] == [
+        f"the light was never out in year {number} of the logs" for number in range(1, 9)
+    ]
+    for note in found.notes:
+        assert found.document.text[: note.markers[0]].rstrip().endswith("logs”.")
+
+
 def test_a_word_program_gives_the_same(tmp_path: Path, word_processor: str) -> None:
     import subprocess
 
