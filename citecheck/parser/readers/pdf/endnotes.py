@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -35,7 +36,7 @@ def lift(rows: Sequence[Placed], wanted: Sequence[str], measures: Measures) -> P
 class _Lifter:
     def __init__(self, rows: Sequence[Placed], wanted: Sequence[str], measures: Measures) -> None:
         self._rows = rows
-        self._wanted = frozenset(wanted)
+        self._wanted = Counter(wanted)
         self._run = _first_run(wanted)
         self._measures = measures
         self._out = Parted()
@@ -56,6 +57,7 @@ class _Lifter:
             if not self._inside and not label.raised:
                 self._under_heading = True
             self._inside = True
+            self._wanted[label.label] -= 1
             self._out.notes.append(RawNote(label.label, each.row.sheet, [each], label.end))
         elif self._inside and self._out.notes and not self._ends(index, each):
             self._out.notes[-1].rows.append(each)
@@ -65,7 +67,7 @@ class _Lifter:
             self._out.text.append(each)
 
     def _begins(self, index: int, label: Found, each: Placed) -> bool:
-        if label.label not in self._wanted:
+        if self._wanted[label.label] < 1:
             return False
         if not self._inside:
             if label.label not in _FIRST or starts_low(each.text[label.end :]):
@@ -73,7 +75,15 @@ class _Lifter:
             return label.raised or self._is_list_of_notes(index)
         previous = self._out.notes[-1].label if self._out.notes else ""
         due = not previous or comes_next(previous, label.label) or label.label in _FIRST
-        return due and (label.raised or self._under_heading)
+        return due and (label.raised or (self._under_heading and self._is_alike(label, each)))
+
+    def _is_alike(self, label: Found, each: Placed) -> bool:
+        """Whether a label is printed as the one before: "3." begins a note among such, "3 (1991)" none."""
+        if not self._out.notes:
+            return True
+        first = self._out.notes[-1].rows[0].text
+        last = self._out.notes[-1].label
+        return first[len(last) : len(last) + 1] == each.text[len(label.label) : len(label.label) + 1]
 
     def _is_list_of_notes(self, index: int) -> bool:
         """Whether numbers at the rows' beginnings from here on are all that the markers wait for, and stand last."""
@@ -91,7 +101,7 @@ class _Lifter:
         previous = self._out.notes[-1].label if self._out.notes and self._inside else ""
         for each in self._rows[index + 1 : index + 1 + _AHEAD]:
             label = label_at_start(each.row)
-            if label and label.label in self._wanted:
+            if label and self._wanted[label.label] > 0:
                 return label.label in _FIRST or comes_next(previous, label.label)
         return False
 

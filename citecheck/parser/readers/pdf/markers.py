@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,6 +22,9 @@ _BEGINNINGS = frozenset("0123456789[(^⁰¹²³⁴⁵⁶⁷⁸⁹" + SYMBOLS)
 _TIGHT = re.compile(r"(\d{1,3})[.)]?[“\"‘'(«„]?(?=([^\W\d_]))")
 _SYMBOLS = re.compile(rf"[{SYMBOLS}]{{1,4}}")
 
+
+_ROWS_BEGUN = 3
+"""Markers one after the other that may each begin a row."""
 
 LATEST = 3
 """Sheets that a note can stand after its marker where the engine finds no room for it."""
@@ -128,6 +131,7 @@ def with_leading(rows: Sequence[Row]) -> list[Row]:
         if not before and (after or _fills_gap(index, label.label, inner)):
             out[index] = Row(row.words, row.sheet, True)
             marked[label.label].append(index)
+            insort(inner, (index, label.label))
     return out
 
 
@@ -139,8 +143,10 @@ def _alone(row: Row, before: Row) -> Row:
 
 
 def _fills_gap(index: int, label: str, inner: Sequence[tuple[int, str]]) -> bool:
-    """Whether the marker before a row has the number before its own, and the one after it the next."""
+    """Whether the marker before a row has the number before its own, and the one after it the next or nearly so."""
     at = bisect_left(inner, (index, ""))
     if not label.isdigit() or not 0 < at < len(inner):
         return False
-    return inner[at - 1][1] == str(int(label) - 1) and inner[at][1] == str(int(label) + 1)
+    # The next one may begin a row too.
+    following = range(int(label) + 1, int(label) + 1 + _ROWS_BEGUN)
+    return inner[at - 1][1] == str(int(label) - 1) and inner[at][1] in map(str, following)
