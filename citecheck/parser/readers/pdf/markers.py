@@ -42,7 +42,7 @@ class Found:
 
 def label_at_start(row: Row) -> Found | None:
     """The note label that a row begins with, or None: a raised one, a symbol, or a plain number."""
-    if row.marked or not (row.has_raised or row.text[0] in _BEGINNINGS):
+    if row.marked or not (row.has_raised or row.text[0] in _BEGINNINGS) or _is_numbered_code(row):
         return None
     end, raised = 0, ""
     for word, place in zip(row.words, row.places, strict=True):
@@ -62,6 +62,12 @@ def label_at_start(row: Row) -> Found | None:
         return Found(0, plain[1], plain[0], False)
     tight = _TIGHT.match(row.text)
     return Found(0, len(tight[1]), tight[1], False) if tight and tight[2].isupper() else None
+
+
+def _is_numbered_code(row: Row) -> bool:
+    """Whether a row is a line of a listing with its number before it."""
+    first, *rest = row.words
+    return bool(rest) and not first.font.fixed and all(word.font.fixed for word in rest)
 
 
 def markers_in(row: Row) -> Iterator[Found]:

@@ -8,7 +8,10 @@ import pytest
 
 from citecheck.model.document import Document, MarkKind, NoteKind
 from citecheck.parser.notes import find_notes
-from tests.parser.readers.pdf.printing import PROSE, Print, paragraph, read, sheet
+from citecheck.parser.readers.pdf.markers import Found, label_at_start, with_leading
+from citecheck.parser.readers.pdf.rows import fragments, merged
+from citecheck.parser.readers.pdf.sheet import Font, Word
+from tests.parser.readers.pdf.printing import BOLD, PLAIN, PROSE, Print, paragraph, read, rows, sheet, turned
 
 MARKED = PROSE.replace("visits", "visits^1^").replace("eggs", "eggs^2^")
 FIRST = "Anna Lindt, The Mill (Bergen: Holm, 1931), 44."
@@ -153,3 +156,62 @@ def test_a_number_between_its_neighbours_is_a_marker_without_a_note() -> None:
     found = read(sheet(1, lines))
     marks = [(mark.label, mark.target) for mark in found.marks if mark.kind is MarkKind.NOTE_MARKER]
     assert marks == [("1", "n1"), ("2", ""), ("3", "n2")]
+
+
+@pytest.mark.parametrize("two", [False, True])
+def test_short_notes_that_are_alike_on_all_sheets_are_no_running_feet(two: bool) -> None:
+    sheets = []
+    for number in range(1, 6):
+        lines = paragraph(turned(number).replace("eggs", f"eggs^{number}^")) + foot(
+            Print(f"^{number}^Ibid., {40 + number}.", size=8.0)
+        )
+        if two:
+            lines[-1] = replace(lines[-1], text=f"^{number}^Anna Lindt, The Mill,")
+            lines.append(Print(f"https://example.org/mill/part-{number}.html.", size=8.0, down=10.0))
+        sheets.append(sheet(number, [*lines, Print(str(number + 70), left=190.0, down=30.0)]))
+    bodies = [body for _, _, body in notes(read(*sheets))]
+    if two:
+        assert bodies == [
+            f"Anna Lindt, The Mill, https://example.org/mill/part-{number}.html." for number in range(1, 6)
+        ]
+    else:
+        assert bodies == [f"Ibid., {40 + number}." for number in range(1, 6)]
+
+
+def test_a_year_at_a_lines_beginning_is_no_note_among_endnotes() -> None:
+    lines = paragraph(MARKED.replace("harbour", "harbour^3^"))
+    lines += [
+        Print("Notes", size=12.0, down=30.0, font=BOLD),
+        Print("1. Anna Lindt, The Mill, Oil Quarterly 23, no.", down=24.0),
+    ]
+    lines += [
+        Print("2 (1907): 26."),
+        Print("2. " + SECOND),
+        Print("3. Per Moe, Oil, Oil Quarterly 24, no."),
+        Print("1 (1908): 4."),
+    ]
+    assert [(label, body) for label, _, body in notes(read(sheet(1, lines)))] == [
+        ("1", "Anna Lindt, The Mill, Oil Quarterly 23, no. 2 (1907): 26."),
+        ("2", SECOND),
+        ("3", "Per Moe, Oil, Oil Quarterly 24, no. 1 (1908): 4."),
+    ]
+
+
+def test_markers_at_two_lines_beginnings_fill_a_gap() -> None:
+    texts = ["The lamp was lit^2^ at", "^3^dusk, and the boats", "^4^lay in the harbour", "till noon.^5^ Nobody came"]
+    assert [row.marked for row in with_leading(rows(*map(Print, texts)))] == [False, True, True, False]
+
+
+def test_a_label_raised_by_half_a_size_stands_in_its_notes_row() -> None:
+    # LaTeX sets the label of a 9 point note in 6 points, 4.57 points above the base line.
+    words = [Word("9", 103.1, 106.8, 126.32, 5.98, PLAIN), Word("That", 107.3, 122.6, 121.75, 8.97, PLAIN, True)]
+    (row,) = merged(fragments([*words, Word("leads", 126.1, 146.4, 121.75, 8.97, PLAIN)], 1))
+    assert row.text == "9That leads"
+    assert label_at_start(row) == Found(0, 1, "9", True)
+
+
+def test_the_number_of_a_line_of_code_is_no_label() -> None:
+    code = Font("Mono", fixed=True)
+    words = [Word("2", 50.0, 54.0, 100.0, 6.0, PLAIN), Word("int", 60.0, 75.0, 98.0, 9.0, code)]
+    (row,) = fragments([*words, Word("w;", 80.0, 90.0, 98.0, 9.0, code)], 1)
+    assert label_at_start(row) is None
