@@ -107,7 +107,7 @@ def _known(document: DocumentReport, baseline: Baseline) -> dict[str, Accepted]:
 def _count(documents: Iterable[DocumentReport], baseline: Baseline) -> list[str]:
     number = sum(len(document.accepted) for document in documents)
     noun = "finding is" if number == 1 else "findings are"
-    return [f"{number} {noun} accepted by {baseline.file}"] if number else []
+    return [f"{number} {noun} accepted by {baseline.file.name}"] if number else []
 
 
 def _stale(

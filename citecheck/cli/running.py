@@ -56,9 +56,9 @@ def checked(
 
 def _limited(report: Report, since: str, read: int, named: int) -> Report:
     """The report, with a remark on what it is limited to."""
-    told = f"nothing changed since {since}"
+    told = f"Nothing changed since {since}"
     if read:
-        told = f"only what changed since {since} is checked"
+        told = f"Only what changed since {since} is checked"
         told += f", in {read} of {named} manuscripts" if named > 1 else ""
     return replace(report, remarks=(told, *report.remarks))
 

@@ -333,7 +333,7 @@ def _record(document: DocumentReport, shown: dict[str, QuotationShown]) -> list[
 
 
 def sources_shown(report: Report) -> tuple[SourceShown, ...]:
-    """The texts that were read, in the order in which they came."""
+    """The texts that were read, in the order in which they came, and those that were not and are not warned of."""
     return tuple(
         SourceShown(
             clean(source.title) or clean(source.id),
@@ -345,6 +345,9 @@ def sources_shown(report: Report) -> tuple[SourceShown, ...]:
             clean(source.detail),
         )
         for source in report.sources
+        if source.text
+        or not source.detail
+        or not any(each.endswith(source.detail) and source.title in each for each in report.warnings)
     )
 
 

@@ -92,6 +92,8 @@ def _links(summary: Summary) -> str:
 
 
 def _of(number: int, total: int) -> str:
+    if total == 1:
+        return "The one link could"
     return f"{number} of {counted(total, 'link')} could"
 
 

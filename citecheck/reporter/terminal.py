@@ -203,7 +203,7 @@ class _Page:
         """Sets one quotation that belongs to no manuscript."""
         match = checked.match
         verdict = Text(str(match.verdict), style=_verdict_style(match.verdict))
-        similar = f" ({match.similarity:.0f} % of the words alike)" if match.found else ""
+        similar = f" ({match.similarity:.0f} % of the quoted words stand there)" if match.found else ""
         self._console.print(verdict.append(similar, style="dim"))
         if told and self._options.color:
             self._columns(pieces)
