@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
@@ -16,7 +17,7 @@ from citecheck.parser.readers.pdf.heads import without_heads
 from citecheck.parser.readers.pdf.kinds import DISPLAYED, heading_level, kinds
 from citecheck.parser.readers.pdf.markers import LATEST, markers_in, plain_markers_in, with_leading
 from citecheck.parser.readers.pdf.measures import Measures, Placed, measure, usual_pitch, usual_size
-from citecheck.parser.readers.pdf.pairing import Place, pair_endnotes, pair_feet
+from citecheck.parser.readers.pdf.pairing import Place, pair_endnotes, pair_feet, without_notes
 from citecheck.parser.readers.pdf.placing import Placing
 from citecheck.parser.readers.pdf.rows import merged, with_initials
 from citecheck.parser.readers.pdf.sheet import Printed
@@ -24,6 +25,9 @@ from citecheck.parser.readers.prose.joining import Cut, Joiner, Vocabulary
 from citecheck.parser.readers.prose.line import Line
 from citecheck.parser.readers.prose.markers import SYMBOLS, find_marker
 from citecheck.parser.readers.prose.sentences import starts_low
+
+_LOOKED_BACK = 12
+_MATHEMATICAL = re.compile(r"(?:(?:^|[\W\d_])[^\W\d_]{1,2}|[\d)}\]|‖=+<>−-])$")
 
 
 @dataclass(slots=True)
@@ -49,7 +53,9 @@ def document(path: str, printed: Printed) -> Document:
     ends = pair_endnotes(free, parted.notes)
     notes = [(note, feet.get(index), NoteKind.FOOTNOTE) for index, note in enumerate(lifted.notes)]
     notes += [(note, ends.get(index), NoteKind.ENDNOTE) for index, note in enumerate(parted.notes)]
-    orphans = _orphans([each for each in free if each not in set(ends.values())], notes)
+    answered = set(ends.values())
+    left = [each for each in free if each not in answered and _follows_prose(lines.placed[each.line].text, each)]
+    orphans = without_notes(left, [(note.label, place) for note, place, _ in notes if place])
     return _Builder(path, printed, measures, lines, notes, orphans).build(parted.text)
 
 
@@ -151,22 +157,10 @@ def _find_plain(
                     at = (place.line, place.end)
 
 
-def _orphans(free: Sequence[Place], notes: Sequence[tuple[RawNote, Place | None, NoteKind]]) -> list[Place]:
-    """The markers without a note that surely are markers: symbols, and numbers between those of their neighbours."""
-    known = sorted((place.line, place.start, place.label) for _, place, _ in notes if place)
-    found = []
-    for place in free:
-        if place.label[0] in SYMBOLS:
-            found.append(place)
-        elif place.label.isdigit():
-            before = [label for line, start, label in known if (line, start) < (place.line, place.start)]
-            after = [label for line, start, label in known if (line, start) > (place.line, place.start)]
-            last = int(before[-1]) if before and before[-1].isdigit() else 0
-            following = int(after[0]) if after and after[0].isdigit() else None
-            in_order = following is None or following > int(place.label) or following == 1
-            if known and 0 < int(place.label) - last <= 2 and in_order:
-                found.append(place)
-    return found
+def _follows_prose(text: str, place: Place) -> bool:
+    """Whether a mark stands after a word or its punctuation, not after a letter, a unit or a figure as powers do."""
+    before = text[: place.start].rstrip()
+    return not before or _MATHEMATICAL.search(before[-_LOOKED_BACK:]) is None
 
 
 class _Builder:

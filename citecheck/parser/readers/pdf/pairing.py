@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from citecheck.parser.readers.pdf.feet import RawNote
+from citecheck.parser.readers.prose.markers import SYMBOLS
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +53,24 @@ def pair_endnotes(markers: Sequence[Place], notes: Sequence[RawNote]) -> dict[in
             if free is not None:
                 found[index] = free
                 taken.add(free)
+    return found
+
+
+def without_notes(free: Sequence[Place], answered: Sequence[tuple[str, Place]]) -> list[Place]:
+    """The markers without a note that surely are markers: symbols, and numbers between those of their neighbours.
+
+    `answered` are the labels of the notes, with their markers.
+    """
+    known = sorted((place.line, place.start, label) for label, place in answered)
+    found = []
+    for place in free:
+        at = bisect_left(known, (place.line, place.start, ""))
+        last, following = (known[at - 1][2] if at else "0"), (known[at][2] if at < len(known) else "")
+        if place.label[0] in SYMBOLS:
+            found.append(place)
+        elif place.label.isdigit() and known:
+            step = int(place.label) - (int(last) if last.isdigit() else 0)
+            in_order = not following.isdigit() or int(following) > int(place.label) or following == "1"
+            if 0 < step <= 2 and in_order:
+                found.append(place)
     return found

@@ -215,3 +215,11 @@ def test_the_number_of_a_line_of_code_is_no_label() -> None:
     words = [Word("2", 50.0, 54.0, 100.0, 6.0, PLAIN), Word("int", 60.0, 75.0, 98.0, 9.0, code)]
     (row,) = fragments([*words, Word("w;", 80.0, 90.0, 98.0, 9.0, code)], 1)
     assert label_at_start(row) is None
+
+
+@pytest.mark.parametrize("power", ["x^3^", "km^3^", "(a − b)^3^", "10^3^"])
+def test_a_power_among_markers_is_none(power: str) -> None:
+    text = MARKED.replace("harbour", power)
+    lines = paragraph(text) + foot(Print("^1^" + FIRST, size=8.0), Print("^2^" + SECOND, size=8.0))
+    found = read(sheet(1, lines))
+    assert [mark.label for mark in found.marks if mark.kind is MarkKind.NOTE_MARKER] == ["1", "2"]
