@@ -42,14 +42,14 @@ def test_an_empty_run_is_reported(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in FORMATS if not REPORTERS[name]().binary])
-def test_no_character_acts(report: Report, name: str) -> None:
+def test_case_51_no_character_acts(report: Report, name: str) -> None:
     text = REPORTERS[name]().render(report, ReportOptions(verbose=True)).decode("utf-8")
     for acting in ("\x1b", "\x9b", "\u202e", "\ufffe", "##[", "\r"):
         assert acting not in text
 
 
 @pytest.mark.parametrize("name", [name for name in FORMATS if not REPORTERS[name]().binary])
-def test_a_runner_finds_only_commands_of_ours(report: Report, name: str) -> None:
+def test_case_53_a_runner_finds_only_commands_of_ours(report: Report, name: str) -> None:
     lines = REPORTERS[name]().render(report, ReportOptions(verbose=True)).decode("utf-8").splitlines()
     commands = [line for line in lines if line.lstrip().startswith("::")]
     assert len(commands) == (len(report.findings) + len(report.problems) if name == "github" else 0)

@@ -118,7 +118,7 @@ def show(page: Page, report: Report, folder: Path) -> Seen:
 
 
 @in_browser
-def test_hostile_names_titles_quotations_and_addresses_do_nothing(page: Page, tmp_path: Path) -> None:
+def test_case_54_hostile_names_titles_quotations_and_addresses_do_nothing(page: Page, tmp_path: Path) -> None:
     for evil in EVIL:
         seen = show(page, hostile(evil), tmp_path)
         page.hover("article.entry")

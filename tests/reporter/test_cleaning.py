@@ -10,7 +10,7 @@ from citecheck.reporter.cleaning import break_commands, clean, tidy
 
 
 @given(st.text(st.characters(exclude_categories=())))
-def test_nothing_that_acts_is_left(text: str) -> None:
+def test_case_51_nothing_that_acts_is_left(text: str) -> None:
     shown = clean(text)
     left = {unicodedata.category(char) for char in shown if char not in "\u00ad\u200c\u200d"}
     assert not left & {"Cc", "Cs", "Co", "Cn", "Zl", "Zp", "Cf"}
@@ -42,7 +42,7 @@ def test_lines_stay_when_asked_for() -> None:
     assert clean("two\nlines", lines=True) == "two\nlines"
 
 
-def test_heaped_marks_are_counted() -> None:
+def test_case_56_heaped_marks_are_counted() -> None:
     assert clean("a" + "\u0301" * 500 + "b") == "a" + "\u0301" * 6 + "⟨+494 marks⟩b"
     assert clean("a" + "\u0301" * 7) == "a" + "\u0301" * 6 + "⟨+1 marks⟩"
     assert clean("Tiê\u0301ng") == "Tiê\u0301ng"

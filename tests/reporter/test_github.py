@@ -47,13 +47,13 @@ def test_a_finding_is_a_command(report: Report) -> None:
     assert message.splitlines()[0] == "A word of the source is missing."
 
 
-def test_no_text_ends_the_command(report: Report) -> None:
+def test_case_53_no_text_ends_the_command(report: Report) -> None:
     _, _, message = first(report, message="100%0A\n::stop-commands::x\r##[error]")
     assert message.splitlines()[0] == "100%0A ::stop-commands::x # #[error]"
 
 
 @pytest.mark.parametrize("path", ["a,line=9::b.md", "a:b%2C.md", "a\n::error::.md"])
-def test_no_file_name_adds_a_property(report: Report, path: str) -> None:
+def test_case_53_no_file_name_adds_a_property(report: Report, path: str) -> None:
     (document,) = report.documents
     manuscript = replace(document.manuscript, document=replace(document.manuscript.document, path=path))
     changed = replace(report, documents=(replace(document, manuscript=manuscript),))

@@ -42,7 +42,7 @@ def test_errors_fail_and_unchecked_things_are_skipped(report: Report) -> None:
     ]
 
 
-def test_strangers_text_comes_out_as_it_is_shown(report: Report) -> None:
+def test_case_55_strangers_text_comes_out_as_it_is_shown(report: Report) -> None:
     (case,) = [case for case in ET.fromstring(render(report))[0] if "He trusted neither" in case.get("name", "")]
     text = case.findtext("failure") or ""
     assert "]]> <script>alert(1)</script> &amp; ⟨U+D800⟩" in text

@@ -48,7 +48,7 @@ def with_messages(report: Report, message: str) -> Report:
     return replace(report, documents=(replace(document, findings=findings),))
 
 
-def test_each_comment_is_printed_in_the_margin_and_injected_fields_are_literal_text(tmp_path: Path) -> None:
+def test_case_57_each_comment_is_printed_in_the_margin_and_injected_fields_are_literal_text(tmp_path: Path) -> None:
     essay, annotated = tmp_path / "essay.docx", tmp_path / "annotated.docx"
     body = p(
         "The keeper writes: “The lamp was lit until the fog had come in from the bar”", marker("footnote", 2), "."

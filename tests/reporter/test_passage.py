@@ -83,7 +83,7 @@ def test_a_web_address_holds_url_characters_only() -> None:
     assert not set(address) & set(' "<>')
 
 
-def test_a_host_that_looks_like_another_is_shown_twice() -> None:
+def test_case_56_a_host_that_looks_like_another_is_shown_twice() -> None:
     assert shown_address("https://\u0430pple.example/") == "https://\u0430pple.example/ [xn--pple-43d.example]"
     assert shown_address("https://apple.example/é") == "https://apple.example/é"
 

@@ -66,7 +66,7 @@ def test_the_same_fault_twice_has_two_fingerprints(report: Report) -> None:
     assert len(set(prints(doubled))) == 2 * len(report.findings)
 
 
-def test_strangers_text_is_no_link_and_no_placeholder(report: Report) -> None:
+def test_case_55_strangers_text_is_no_link_and_no_placeholder(report: Report) -> None:
     (document,) = report.documents
     first = replace(document.findings[0], message="see [here](https://evil.example) {0}")
     changed = replace(report, documents=(replace(document, findings=(first,)),))

@@ -58,7 +58,7 @@ ACTING = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1+1", "=HYP
 
 
 @pytest.mark.parametrize("text", ACTING)
-def test_no_cell_is_a_formula(report: Report, text: str) -> None:
+def test_case_55_no_cell_is_a_formula(report: Report, text: str) -> None:
     assert not cell(text).startswith(sheet._FORMULA)
     (document,) = report.documents
     first = replace(document.quotations[0].quotation, text=text)

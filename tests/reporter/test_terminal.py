@@ -34,7 +34,7 @@ def test_only_addresses_are_wider_than_asked_for(report: Report, width: int, col
 
 
 @pytest.mark.parametrize("color", [False, True])
-def test_strangers_text_does_nothing(report: Report, color: bool) -> None:
+def test_case_52_strangers_text_does_nothing(report: Report, color: bool) -> None:
     shown = STYLE.sub("", render(report, color=color, verbose=True))
     for acting in ("\x1b", "\x9b", "\u202e", "\ud800", "##["):
         assert acting not in shown

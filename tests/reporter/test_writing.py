@@ -38,7 +38,7 @@ def test_a_new_file_has_the_permissions_of_any_other(tmp_path: Path) -> None:
     assert (tmp_path / "report").stat().st_mode == (tmp_path / "other").stat().st_mode
 
 
-def test_a_folder(tmp_path: Path) -> None:
+def test_case_64_a_folder(tmp_path: Path) -> None:
     assert "folder" in refused(tmp_path)
 
 
@@ -46,7 +46,7 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     assert "no folder" in refused(tmp_path / "none" / "report.json")
 
 
-def test_a_symbolic_link(tmp_path: Path) -> None:
+def test_case_64_a_symbolic_link(tmp_path: Path) -> None:
     target = tmp_path / "precious"
     target.write_text("kept")
     (tmp_path / "link").symlink_to(target)
@@ -68,7 +68,7 @@ def test_a_pipe(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["name", "hard link", "through a linked folder", "dots"])
-def test_an_input_by_any_name(tmp_path: Path, kind: str) -> None:
+def test_case_64_an_input_by_any_name(tmp_path: Path, kind: str) -> None:
     given = tmp_path / "essay.txt"
     given.write_text("Words.")
     (tmp_path / "sub").mkdir()
@@ -88,7 +88,7 @@ def test_an_input_that_is_not_there_is_no_hindrance(tmp_path: Path) -> None:
     check_output(tmp_path / "old", [tmp_path / "none"])
 
 
-def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
+def test_case_64_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
     path = tmp_path / "report"
     path.write_text("old")
     limited = (
