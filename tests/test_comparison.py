@@ -71,7 +71,7 @@ def fall_with_the_quotation_of_1817(data: bytes, convention: str) -> Iterator[by
 @pytest.mark.usefixtures("in_children")
 def test_a_quotation_that_takes_too_long_is_lost_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(comparison, "_TASK", f"{__name__}:hang_at_the_quotation_of_1817")
-    monkeypatch.setattr(comparison, "QUERY_TIME", 6.0)
+    monkeypatch.setattr(comparison, "QUERY_TIME", 4.0)
     queries = [*QUERIES[:17], Query("hang", QUERIES[17].text, ("log",)), *QUERIES[18:]]
 
     compared = compare(queries, TEXTS, Convention.CHICAGO)

@@ -9,7 +9,14 @@ import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import product
 from typing import Any
+
+from tests.regexes.finding import Found
+
+SECONDS_A_CHARACTER = 0.5 / 100_000
+DOUBLING = 2.5  # times as long for twice the text
+NOISE = 0.05  # seconds under which a doubling is not measured
 
 OFTEN = 16
 """A repeat that goes on this far is worth attacking."""
@@ -26,7 +33,13 @@ _CATEGORIES = {
 
 def attacks(pattern: str, flags: int) -> list[str]:
     """Units to repeat, with what goes before and after them, as texts of no set length: (before, unit, after)."""
-    return sorted({unit for unit in _units(parser.parse(pattern, flags)) if unit}, key=lambda unit: (len(unit), unit))
+    units = {_period(unit) for unit in _units(parser.parse(pattern, flags)) if unit}
+    return sorted(units, key=lambda unit: (len(unit), unit))
+
+
+def _period(unit: str) -> str:
+    """The shortest text that gives the unit when it is repeated."""
+    return unit[: (unit + unit).index(unit, 1)]
 
 
 def text_of(unit: str, size: int, *, head: str = "", tail: str = "\x00") -> str:
@@ -168,12 +181,60 @@ def seconds_for(compiled: re.Pattern[str], text: str, *, anchored: bool, most: f
     began = time.process_time()
     try:
         with at_most(most):
-            if anchored:
-                compiled.match(text)
-                compiled.fullmatch(text)
-            else:
-                for _ in compiled.finditer(text):
-                    pass
+            use(compiled, text, anchored=anchored)
     except TooSlow:
         return most
     return time.process_time() - began
+
+
+def use(compiled: re.Pattern[str], text: str, *, anchored: bool) -> None:
+    if anchored:
+        compiled.match(text)
+        compiled.fullmatch(text)
+    else:
+        for _ in compiled.finditer(text):
+            pass
+
+
+def slowness(found: Found, *, screen: int, large: int, tried: int) -> str:
+    """Why a pattern is not linear, with the text that shows it; "" when none was found.
+
+    Each text is tried at `screen` characters first; the `tried` slowest of those that take more than a fifth of what
+    may be taken at that size are then tried at `large`.
+    """
+    compiled = re.compile(found.pattern, found.flags)
+    before = ["", *(heads(found.pattern, found.flags) if found.anchored else [])]
+    suspects = []
+    for unit, head, tail in product(attacks(found.pattern, found.flags), before, ("\x00", "", " \x00")):
+        text = text_of(unit, screen, head=head, tail=tail)
+        # The wall's clock is finer; a busy machine only lets more through.
+        began = time.perf_counter()
+        try:
+            with at_most(SECONDS_A_CHARACTER * large):
+                use(compiled, text, anchored=found.anchored)
+        except TooSlow:
+            return f"{SECONDS_A_CHARACTER * large:.2f} s for only {len(text)} characters of {unit[:60]!r}"
+        took = time.perf_counter() - began
+        if took > SECONDS_A_CHARACTER * screen / 5:
+            suspects.append((took, unit, head, tail))
+    for _, unit, head, tail in sorted(suspects, reverse=True)[:tried]:
+        if told := _growth(compiled, unit, head, tail, large=large, anchored=found.anchored):
+            return told
+    return ""
+
+
+def _growth(compiled: re.Pattern[str], unit: str, head: str, tail: str, *, large: int, anchored: bool) -> str:
+    most = SECONDS_A_CHARACTER * large
+
+    def seconds(size: int) -> float:
+        return seconds_for(compiled, text_of(unit, size, head=head, tail=tail), anchored=anchored, most=1.2 * most)
+
+    whole = seconds(large)
+    if whole > most and (whole := min(whole, seconds(large))) > most:
+        return f"{whole:.2f} s for {unit[:60]!r} after {head[:60]!r}"
+    if whole < DOUBLING * NOISE:
+        return ""
+    half = min(seconds(large // 2) for _ in range(2))
+    if whole > DOUBLING * half and (whole := min(seconds(large) for _ in range(2))) > DOUBLING * half > NOISE:
+        return f"{half:.3f} s, then {whole:.3f} s for twice {unit[:60]!r} after {head[:60]!r}"
+    return ""

@@ -39,21 +39,34 @@ def modules() -> list[str]:
 
 
 @cache
+def calls(module_name: str) -> list[ast.Call]:
+    """Where a module hands a pattern to `re`."""
+    return [node for node in ast.walk(_tree(module_name)) if isinstance(node, ast.Call) and _is_regex_call(node)]
+
+
 def patterns(module_name: str) -> list[Found]:
     """The patterns of one module. Fails for one that cannot be known without running the program."""
+    regex_calls = calls(module_name)
+    if not regex_calls:
+        return []
     module = importlib.import_module(module_name)
-    tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
-    parents = {child: parent for parent in ast.walk(tree) for child in ast.iter_child_nodes(parent)}
+    parents = {child: parent for parent in ast.walk(_tree(module_name)) for child in ast.iter_child_nodes(parent)}
     found = []
-    for node in ast.walk(tree):
-        if not _is_regex_call(node):
-            continue
-        assert isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    for node in regex_calls:
+        assert isinstance(node.func, ast.Attribute)
         place = f"{module_name}:{node.lineno}"
         for pattern, flags in _values(node, module, parents, place):
             ways = frozenset({node.func.attr}) if node.func.attr != "compile" else _ways(node, parents, module_name)
             found.append(Found(place, pattern, flags, ways))
     return found
+
+
+@cache
+def _tree(module_name: str) -> ast.Module:
+    parts = module_name.split(".")
+    path = ROOT.parent.joinpath(*parts)
+    path = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def _is_regex_call(node: ast.AST) -> bool:
@@ -156,19 +169,19 @@ def _uses() -> dict[str, dict[str, set[str]]]:
     """For each module and each name in it, the methods called on it; "?" for any other use."""
     found: dict[str, dict[str, set[str]]] = {}
     for name in modules():
-        module = importlib.import_module(name)
-        tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
         uses: dict[str, set[str]] = {}
         methods = {}
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        names = []
+        for node in ast.walk(_tree(name)):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+                names.append(node)
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 value = node.func.value
                 if isinstance(value, ast.Name):
                     # A place to begin at is a loop over many places.
                     looping = node.func.attr in ANCHORED and len(node.args) > 1
                     methods[value] = "search" if looping else node.func.attr
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-                uses.setdefault(node.id, set()).add(methods.get(node, "?"))
+        for node in names:
+            uses.setdefault(node.id, set()).add(methods.get(node, "?"))
         found[name] = uses
     return found
