@@ -10,7 +10,7 @@ from citecheck.model.report import CheckedLink, CheckedQuotation, DocumentReport
 from citecheck.reporter.cleaning import break_commands, clean, tidy
 from citecheck.reporter.diff import GAP, PieceKind, clipped, word_diff
 from citecheck.reporter.entries import RANK, is_held, open_link, source_page, source_title
-from citecheck.reporter.passage import web_address
+from citecheck.reporter.passage import shown_address, web_address
 from citecheck.reporter.serialise import Labels
 from citecheck.reporter.unread import unread
 
@@ -168,7 +168,7 @@ def _link(path: str, checked: CheckedLink, told: list[Finding], labels: Labels) 
         row,
         verdict=str(fetched.state),
         words=tidy(checked.link.as_printed),
-        source_words=tidy(moved or fetched.archived_url),
+        source_words=shown_address(moved or fetched.archived_url),
         source=fetched.source.title if fetched.source else "",
         url=web_address(checked.link.url),
         reason=_reason(str(fetched.reason), fetched.detail),

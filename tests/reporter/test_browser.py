@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import html5lib
 import pytest
 
-from citecheck.model.report import CheckedQuotation, Report
-from citecheck.model.source import SourceText
-from tests.reporter import sample
+from citecheck.model.report import Report
 from tests.reporter.annotated import rendered
+from tests.reporter.hostile import hostile
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -39,38 +37,6 @@ EVIL = [
     "\U000e0041\U000e0042 раураl.example",
     "]]>\x00\ufffe",
 ]
-
-
-def hostile(evil: str) -> Report:
-    """The sample report with this text for every name, title, message, quotation and address."""
-    report = sample.report()
-    (document,) = report.documents
-    source = SourceText("evil", f"before {evil} after", title=evil, url=evil, author=evil, retrieved=evil)
-    links = tuple(
-        replace(
-            each,
-            link=replace(each.link, url=evil, as_printed=evil),
-            fetched=replace(each.fetched, final_url=evil + "/2", archived_url=evil, detail=evil),
-        )
-        for each in document.links
-    )
-    findings = tuple(replace(each, message=evil, advice=evil, url=each.url and evil) for each in document.findings)
-    manuscript = document.manuscript
-    manuscript = replace(
-        manuscript,
-        document=replace(manuscript.document, path=evil, warnings=(evil,)),
-        notes=tuple(replace(each, label=evil, body=evil) for each in manuscript.notes),
-    )
-    told = tuple(_evil(each, evil, source) for each in document.quotations)
-    changed = replace(document, manuscript=manuscript, quotations=told, links=links, findings=findings)
-    return replace(report, documents=(changed,), problems=(evil,), sources=(source,), warnings=(evil,))
-
-
-def _evil(checked: CheckedQuotation, evil: str, source: SourceText) -> CheckedQuotation:
-    words = replace(checked.quotation, text=evil)
-    found = checked.match.found and replace(checked.match.found, source="evil", start=7, end=7 + len(evil))
-    match = replace(checked.match, found=found, edits=(), elisions=())
-    return replace(checked, quotation=words, match=match, source=checked.source and source, detail=evil)
 
 
 @pytest.mark.parametrize("evil", EVIL, ids=range(len(EVIL)))
