@@ -35,6 +35,7 @@ logging.getLogger("urllib3").setLevel(logging.CRITICAL + 1)
 _MAX_INTERIM = 10
 _MAX_HEAD = 2**18
 _MOST_ADDRESSES = 3
+_STATUS_LINE = re.compile(rb"HTTP/\S{1,9}[ \t]{1,9}[1-9]\d\d(?=[ \t\r\n]|$)")
 _CHUNK_SIZE = re.compile(rb"([0-9a-fA-F]{1,16})[ \t]{0,99}(?:;[^\n]*)?\r?\n")
 
 
@@ -48,6 +49,7 @@ class _HeadReader:
     def __init__(self, stream: Any) -> None:
         self._stream = stream
         self._size = 0
+        self.line = b""
 
     def readline(self, limit: int = -1) -> bytes:
         line: bytes = self._stream.readline(limit)
@@ -56,6 +58,7 @@ class _HeadReader:
             raise HeadError("its header is too large")
         if self._size > len(line) and not line:
             raise HeadError("its header is cut off")
+        self.line = line
         return line
 
     def __getattr__(self, name: str) -> Any:
@@ -88,6 +91,9 @@ class _ChunkReader:
 class _Response(http.client.HTTPResponse):
     """A response that passes over every interim answer (RFC 9110, 15.2), not only 100, but not without end."""
 
+    surplus = False
+    """Whether more was sent than the length says: the body may be a part then."""
+
     def begin(self) -> None:
         if self.headers is not None:
             return
@@ -100,10 +106,18 @@ class _Response(http.client.HTTPResponse):
     def _read_status(self) -> tuple[str, int, str]:
         for _ in range(_MAX_INTERIM):
             version, status, phrase = super()._read_status()  # type: ignore[misc]
+            # `int` takes "+200" and "2_0_0" for a status too (RFC 9112, 4: three digits).
+            if not _STATUS_LINE.match(self.fp.line):
+                raise HeadError("its status cannot be read")
             if not 100 <= status < 200 or status == 101:
                 return version, status, phrase
             http.client.parse_headers(self.fp)
         raise HeadError("it sends interim answers without end")
+
+    def _close_conn(self) -> None:
+        if self.length == 0 and not self.chunked and self.fp is not None:
+            self.surplus = _is_more(self.fp)
+        super()._close_conn()  # type: ignore[misc]
 
 
 class _Routed(HTTPConnection):
@@ -225,6 +239,18 @@ def ask(session: requests.Session, url: str, headers: Mapping[str, str], limit: 
     prepared = session.prepare_request(request)
     prepared.url = url
     return session.send(prepared, stream=True, timeout=(limit, limit), allow_redirects=False, proxies={}, verify=True)
+
+
+def _is_more(stream: Any) -> bool:
+    """Whether something but blanks waits to be read, without waiting for it."""
+    connection = getattr(getattr(stream, "raw", None), "_sock", None)
+    if connection is None:
+        return False
+    try:
+        connection.settimeout(0)
+        return bool(stream.peek(1).strip())
+    except (OSError, ValueError):
+        return False
 
 
 def _connect(address: str, port: int, limit: float) -> socket.socket:

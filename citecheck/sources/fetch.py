@@ -229,7 +229,8 @@ class Fetcher:
             end = End.CUT
         if guard.expired:
             raise TimeoutError
-        if end is End.LENGTH and answer.header("content-length").strip().lstrip("0") != str(size or ""):
+        wrong = answer.header("content-length").strip().lstrip("0") != str(size or "")
+        if end is End.LENGTH and (wrong or response.raw._original_response.surplus):
             end = End.CLOSE
         return b"".join(parts), end
 

@@ -100,6 +100,18 @@ def test_case_18_a_body_shorter_than_its_length_is_unchecked(server: FaultServer
     unchecked(fetch(server.url(f"/length-{length}", raw(head + ARTICLE))), Reason.INCOMPLETE)
 
 
+@pytest.mark.parametrize("more", [1, 700])
+def test_case_18_a_length_that_is_too_short_never_makes_a_page_whole(
+    server: FaultServer, fetch: Fetch, more: int
+) -> None:
+    head = f"HTTP/1.1 200 OK\r\n{HTML}\r\nContent-Length: {len(ARTICLE) - more}\r\n\r\n".encode()
+    not_whole(fetch(server.url(f"/too-short-{more}", raw(head + ARTICLE))))
+
+
+def test_case_18_blanks_after_the_length_do_no_harm(server: FaultServer, fetch: Fetch) -> None:
+    read(fetch(server.url("/blanks-after", raw(answer() + b"\r\n\r\n"))))
+
+
 @pytest.mark.parametrize(
     "lines",
     [
