@@ -13,6 +13,7 @@ import logging
 import re
 import socket
 import ssl
+import threading
 from collections.abc import Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
@@ -32,6 +33,7 @@ from citecheck.sources.deadline import Guard
 # Its log lines hold addresses with their secrets, and what strangers sent.
 logging.getLogger("urllib3").setLevel(logging.CRITICAL + 1)
 
+_LOADING = threading.Lock()
 _MAX_INTERIM = 10
 _MAX_HEAD = 2**18
 _MOST_ADDRESSES = 3
@@ -164,14 +166,14 @@ class PageAdapter(HTTPAdapter):
     """Sends one request, to the addresses given, under a guard."""
 
     def __init__(
-        self, target: Target, addresses: Sequence[str], guard: Guard, limit: float, tls: ssl.SSLContext
+        self, target: Target, addresses: Sequence[str], guard: Guard, limit: float, ca_file: Path | None
     ) -> None:
         super().__init__(pool_connections=1, pool_maxsize=1, max_retries=0)
         route: dict[str, Any] = {"guard": guard, "addresses": tuple(addresses), "limit": limit}
         host = f"[{target.host}]" if ":" in target.host else target.host
         self._pool: HTTPConnectionPool
         if target.scheme == "https":
-            self._pool = HTTPSConnectionPool(host, target.port, maxsize=1, ssl_context=tls)
+            self._pool = HTTPSConnectionPool(host, target.port, maxsize=1, ssl_context=tls_context(ca_file))
             self._pool.ConnectionCls = partial(_RoutedTls, **route)  # type: ignore[assignment]
         else:
             self._pool = HTTPConnectionPool(host, target.port, maxsize=1)
@@ -221,9 +223,15 @@ class PageSession(requests.Session):
         return None
 
 
-@cache
 def tls_context(ca_file: Path | None = None) -> ssl.SSLContext:
     """Trust in the system's and certifi's authorities, and in those of a file; TLS 1.2 or later."""
+    # Loading the authorities takes long: threads that begin together must not each do it.
+    with _LOADING:
+        return _loaded(ca_file)
+
+
+@cache
+def _loaded(ca_file: Path | None) -> ssl.SSLContext:
     context = ssl.create_default_context()
     with contextlib.suppress(OSError, ssl.SSLError):
         context.load_verify_locations(certifi.where())

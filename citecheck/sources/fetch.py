@@ -16,7 +16,7 @@ import urllib3.exceptions
 
 from citecheck.model.source import Reason
 from citecheck.sources.address import BadUrl, Target, is_inside, parse_target, vet
-from citecheck.sources.connection import HeadError, PageAdapter, PageSession, ask, tls_context
+from citecheck.sources.connection import HeadError, PageAdapter, PageSession, ask
 from citecheck.sources.deadline import Budget, Guard, Watch
 from citecheck.sources.exchange import Answer, Chain, End, Failure, follow, is_redirect
 from citecheck.sources.mask import mask
@@ -189,8 +189,7 @@ class Fetcher:
         return step
 
     def _request(self, url: str, target: Target, addresses: list[str], guard: Guard, most: int) -> Answer:
-        tls = tls_context(self._policy.ca_file)
-        adapter = PageAdapter(target, addresses, guard, self._policy.connect_timeout, tls)
+        adapter = PageAdapter(target, addresses, guard, self._policy.connect_timeout, self._policy.ca_file)
         limit = max(0.01, min(self._policy.silence_timeout, guard.left))
         fields = {**self._headers(), **dict(self.conditions.get(url, ()))}
         with PageSession(adapter) as session, _closing(ask(session, target.url, fields, limit)) as response:

@@ -28,6 +28,7 @@ _UNSEEN = [
 _AROUND = ["nav", "header", "footer", "aside", "form", "button", '[role="navigation"]']
 _AROUND_A_FORM = ["nav", "footer", "aside", "select", "button", '[role="navigation"]']
 _FEW = 150
+_LONG = 12_000
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _BESIDE = "aside, figure, [role='complementary'], [role='note']"
 _AUTHOR = ("author", "citation_author", "dc.creator", "dcterms.creator", "article:author")
@@ -48,8 +49,8 @@ _GAPS = re.compile(r"\n{3,}")
 class Page:
     """What an HTML page gives.
 
-    `words` counts those outside navigation, headers, footers, asides and forms. `headings` are the first few h1
-    and h2. `refresh` is where a meta refresh of at most 10 seconds leads, as written. `unscripted` is what the
+    `words` counts those outside navigation, headers, footers, asides and forms; `main` is their text, unless it is long.
+    `headings` are the first few h1 and h2. `refresh` is where a meta refresh of at most 10 seconds leads, as written. `unscripted` is what the
     page says in place of its scripts; `scripts` counts these. `full_text` is where its paper's full
     text is. `breaks` are the pages of a printed edition that it marks.
     """
@@ -60,6 +61,7 @@ class Page:
     year: str = ""
     anchors: frozenset[str] = frozenset()
     words: int = 0
+    main: str = ""
     headings: tuple[str, ...] = ()
     refresh: str = ""
     scripts: int = 0
@@ -87,10 +89,12 @@ def read_page(markup: str, listed: Mapping[str, str] | None = None) -> Page:
     _set_aside(document)
     _show_initials(document)
     text, breaks = take_out(tidy(_ESCAPED_TWICE.sub(lambda entity: unescape(entity[0]), _plain(tree, _UNSEEN))))
-    words = count_words(_plain(tree, _UNSEEN + _AROUND))
+    main = _plain(tree, _UNSEEN + _AROUND)
+    words = count_words(main)
     if words < _FEW <= count_words(text):
         # Some sites put their whole pages into a form.
-        words = count_words(_plain(tree, _UNSEEN + _AROUND_A_FORM))
+        main = _plain(tree, _UNSEEN + _AROUND_A_FORM)
+        words = count_words(main)
     return Page(
         text=text,
         title=" ".join(tree.title.split()) if tree.title else "",
@@ -98,6 +102,7 @@ def read_page(markup: str, listed: Mapping[str, str] | None = None) -> Page:
         year=year[1] if year else "",
         anchors=anchors,
         words=words,
+        main=main if len(main) <= _LONG else "",
         headings=tuple(" ".join(node.text.split())[:300] for node in _all(document, "h1, h2")[:4]),
         refresh=_refresh(document),
         scripts=len(_all(document, "script")),

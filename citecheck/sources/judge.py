@@ -174,7 +174,7 @@ def _doubt(answer: Answer, body: bytes, reading: Reading) -> str:
     words = reading.page.words if reading.page is not None else count_words(reading.text)
     if words < _LEAST_WORDS:
         return "it has too few words to say that some are missing"
-    return "it may be the beginning of a page, or stand before one" if leaves_doubt(reading) else ""
+    return "it may be the beginning of a page, or stand before one" if leaves_doubt(reading, body) else ""
 
 
 def _read(chain: Chain, answer: Answer, reading: Reading, doubt: str) -> Fetched:

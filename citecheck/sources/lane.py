@@ -28,8 +28,8 @@ _PROBE_TIME = 10.0  # seconds
 
 Found = Callable[[str, Judged], None]
 Result = TypeVar("Result")
-Chains = tuple[Chain, Chain | None]
-"""The way to a page, and the way to the full text that it points to."""
+Chains = tuple[Chain, Judged, Chain | None]
+"""The way to a page, what it was judged to be, and the way to the full text that it points to."""
 
 
 class Work(Protocol):
@@ -87,25 +87,28 @@ class Lane:
     def _visit(self, page: str) -> Generator[float, None, Chains]:
         try:
             chain = yield from visit(page, self._fetcher, self._manners, self._policy)
-            target = full_text_url(judge_reading(chain))
+            judged = judge_reading(chain)
+            target = full_text_url(judged)
             if not target:
-                return chain, None
-            return chain, (yield from visit(target, self._fetcher, self._manners, self._policy))
+                return chain, judged, None
+            return chain, judged, (yield from visit(target, self._fetcher, self._manners, self._policy))
         except Stopped:
             raise
         except Exception as error:
             # A fault of ours in one page must not end the run, nor be taken for the page's.
             detail = f"citecheck itself failed on it ({type(error).__name__})"
-            return Chain(page, (), Failure(page, Reason.WORKER, detail)), None
+            chain = Chain(page, (), Failure(page, Reason.WORKER, detail))
+            return chain, judge_reading(chain), None
 
     def _judge(self, page: str, chains: Chains, stopped: threading.Event) -> Iterator[tuple[str, Judged]]:
-        chain, full_chain = chains
-        if stopped.is_set() and any(each is not None and each.failure is not None for each in chains):
+        chain, judged, full_chain = chains
+        if stopped.is_set() and any(each is not None and each.failure is not None for each in (chain, full_chain)):
             # Shut by us, not by the server: it says nothing about the page.
             raise Stopped
         full = judge_reading(full_chain) if full_chain is not None else None
         for url in self._pages[page]:
-            yield url, with_full_text(judge_reading(replace(chain, url=url)), full)
+            own = judged if url == chain.url else judge_reading(replace(chain, url=url))
+            yield url, with_full_text(own, full)
 
     def _ask_twins(self, judged: Mapping[str, Judged]) -> None:
         """Asks each origin that was cited by http once for a page of it by https."""

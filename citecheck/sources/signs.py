@@ -20,6 +20,10 @@ _TEXT_WINDOW = 4_000
 _MISSING_WORDS = 150
 _SHELL_WORDS = 25
 _DOUBT_WINDOW = 12_000
+_DOUBT_WALL = 300
+_DOUBT_WORDS = 800
+_LABEL_WORDS = 3
+_LINE_WORDS = 40
 _DOUBT_MISSING = 300
 _DOUBT_SURELY = 1_500
 _DOUBT_CONSENT = 1_500
@@ -79,7 +83,7 @@ def sign_of_wall(answer: Answer, body: bytes, reading: Reading, *, redirected: b
     return None
 
 
-def leaves_doubt(reading: Reading) -> bool:
+def leaves_doubt(reading: Reading, body: bytes = b"") -> bool:
     """Whether a page that is too long for the rules of walls may be one all the same, or only the beginning of a page.
 
     Its words may speak for a quotation, never against it.
@@ -88,6 +92,12 @@ def leaves_doubt(reading: Reading) -> bool:
     if page is None:
         return False
     titles, text = _titles(reading), reading.text[:_DOUBT_WINDOW].casefold()
+    if page.words < _DOUBT_WORDS and (page.password_field or _may_be_another(titles, page.main.casefold())):
+        return True
+    if page.words < _DOUBT_WALL and any(
+        rule.reason is Reason.WALL and _shows(rule, titles, text, body[:_BODY_WINDOW], "") for rule in _rules()
+    ):
+        return True
     if any(page.words < rule.doubt_under and _shows(rule, titles, text, b"", "") for rule in _rules()):
         return True
     if page.words < _DOUBT_SURELY and any(_is_said(title) for title in titles):
@@ -96,6 +106,16 @@ def leaves_doubt(reading: Reading) -> bool:
         return True
     asked = sum(1 for _ in _CONSENT.finditer(text))
     return page.words < _DOUBT_CONSENT and asked * _CONSENT_EVERY > page.words
+
+
+def _may_be_another(titles: list[str], main: str) -> bool:
+    """Whether titles or a short line of the main text speak of what stands before pages, or in their place."""
+    of_titles, of_lines = _doubts()
+    if any(of_titles.search(title) for title in titles):
+        return True
+    return any(
+        _LABEL_WORDS < count_words(line) < _LINE_WORDS and of_lines.search(line) for line in main.split("\n") if line
+    )
 
 
 def sign_of_missing(reading: Reading) -> Sign | None:
@@ -200,6 +220,18 @@ def _rules() -> tuple[_Rule, ...]:
         )
         for rule in table["rule"]
     )
+
+
+@cache
+def _doubts() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    table = tomllib.loads((files("citecheck.sources") / "data" / "doubt.toml").read_text(encoding="utf-8"))
+    return _any_of(table["titles"]), _any_of(table["lines"])
+
+
+def _any_of(phrases: list[str]) -> re.Pattern[str]:
+    """What finds any of the phrases, from a word's beginning where the first letter is of a script with blanks."""
+    folded = sorted({phrase.casefold() for phrase in phrases})
+    return re.compile("|".join(("" if phrase[0] > "\u0e00" else r"\b") + re.escape(phrase) for phrase in folded))
 
 
 def _header_rule(line: str) -> tuple[str, str]:

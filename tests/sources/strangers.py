@@ -7,6 +7,8 @@ Each is a title, a heading and a paragraph.
 
 from __future__ import annotations
 
+from tests.sources.faultserver import PARAGRAPHS
+
 Page = tuple[str, str, str]
 
 KINDS = ("log-in", "paywall", "consent", "missing", "closed")
@@ -141,10 +143,54 @@ PAGES: dict[str, tuple[Page, Page, Page, Page, Page]] = {
 }  # fmt: skip
 
 
-def page_of(page: Page, kind: str, *, dressed: bool) -> bytes:
-    """A page as a site sends it; `dressed` with its menus, in elements that say nothing of what they are."""
+LONG: dict[str, tuple[str, str]] = {
+    "members": ("The island in winter", "This story is for members of our society alone."),
+    "pass": ("The island in winter", "Buy a pass to see the rest of this story."),
+    "meter": ("The island in winter", "You have read your three free stories for this month."),
+    "institution": ("The island in winter", "Check access through your university or purchase the PDF."),
+    "plus": ("Die Insel im Winter", "Den ganzen Artikel lesen Sie mit Plus."),
+    "abonnés": ("L'île en hiver", "La suite de cet article est pour nos abonnés."),
+    "socios": ("La isla en invierno", "Suscríbase para seguir leyendo."),
+    "paid": ("岛上的冬天", "余下内容需要订阅后才能继续阅读。"),
+    "removed": ("Content removed", "It was taken down at the wish of its owner."),
+    "expired": ("This story has expired", "We may show what agencies write for thirty days."),
+    "unnamed-404": ("The Harbour Post", "There is no such page; here is what others read."),
+    "no-results": ("0 results for winter", "Perhaps one of these is what you wanted."),
+    "shop": ("This title is out of print", "Other readers of this shop chose these."),
+    "suspended": ("This account has been suspended", "Ask the hosting provider why."),
+    "closed": ("This blog is closed", "Its writer has left us for good."),
+    "sign-on": ("Single sign-on", "Choose your institution from the list."),
+    "session": ("Your session has expired", "Begin again with your card."),
+    "rights": ("Restricted access", "Your library does not subscribe to this journal."),
+    "region": ("Not available in your region", "The rights are with another publisher there."),
+    "law": ("Our European visitors matter to us", "We are not open to the European Economic Area yet."),
+    "age": ("Are you over 18?", "Give the day of your birth."),
+    "blocked": ("Your request was blocked", "Tell the operator this reference number: 7."),
+    "limited": ("Too many requests", "Come back in an hour."),
+    "browser": ("Your browser is too old", "Take a newer one to see this page."),
+    "leaving": ("You are leaving our site", "Go on to where the link leads."),
+    "line": ("Waiting room", "Some two thousand people are before you."),
+    "server": ("Apache2 Debian Default Page", "You should replace this file before you go on."),
+    "nginx": ("Welcome to nginx!", "The web server is successfully installed."),
+    "parked": ("harbour.example", "Sponsored listings are chosen by a third party."),
+    "soon": ("Coming soon", "Our new house on the web is being built."),
+    "repair": ("Under maintenance", "Back on Monday."),
+    "portal": ("Hotel network", "Accept all terms to use the network."),
+}
+"""Headings and words of such pages that are long for the text beside them."""
+
+
+def page_of(page: Page, kind: str, dress: str) -> bytes:
+    """A page as a site sends it.
+
+    `dress` is "bare", "menus" (in elements that say nothing of what they are), or "long" (with the beginning of an
+    article, or with others).
+    """
     title, heading, words = page
     form = "<form><input name=user><input type=password></form>" if kind == "log-in" else ""
-    menu = "".join(f"<div class=m><a href='/{number}'>{heading}</a></div>" for number in range(12)) if dressed else ""
-    body = f"{menu}<main><h1>{heading}</h1><p>{words}</p>{form}</main>{menu}"
+    links = "".join(f"<div class=m><a href='/{number}'>{heading}</a></div>" for number in range(12))
+    menu = links if dress == "menus" else ""
+    texts = PARAGRAPHS if dress == "long" else ""
+    said = f"{texts}<p>{words}</p>" if kind == "paywall" else f"<p>{words}</p>{texts}"
+    body = f"{menu}<main><h1>{heading}</h1>{said}{form}</main>{menu}"
     return f"<!DOCTYPE html><html><head><meta charset=utf-8><title>{title}</title></head><body>{body}</body></html>".encode()

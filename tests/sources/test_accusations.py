@@ -13,10 +13,12 @@ from citecheck.config import Settings
 from citecheck.model.report import DocumentReport
 from citecheck.model.source import LinkState
 from citecheck.model.verdict import Verdict
+from citecheck.sources.exchange import Answer, Chain
+from citecheck.sources.judge import judge
 from citecheck.sources.web import WebResolver
 from tests.sources.conftest import QUICK
 from tests.sources.faultserver import ARTICLE, PARAGRAPHS, SENTENCE, FaultServer, Handler, answer, plain, raw
-from tests.sources.strangers import KINDS, PAGES, page_of
+from tests.sources.strangers import KINDS, LONG, PAGES, page_of
 
 HTML = "Content-Type: text/html; charset=utf-8"
 
@@ -45,10 +47,10 @@ def accuses_nobody(document: DocumentReport) -> None:
     assert (accused, dead) == ([], [])
 
 
-@pytest.mark.parametrize("dressed", [False, True])
-def test_case_29_and_30_no_stranger_in_any_language_is_taken_for_the_page(tmp_path: Path, dressed: bool) -> None:
+@pytest.mark.parametrize("dress", ["bare", "menus", "long"])
+def test_case_29_and_30_no_stranger_in_any_language_is_taken_for_the_page(tmp_path: Path, dress: str) -> None:
     handlers = {
-        f"/{language}/{kind}.html": plain(page_of(page, kind, dressed=dressed))
+        f"/{language}/{kind}.html": plain(page_of(page, kind, dress))
         for language, pages in PAGES.items()
         for kind, page in zip(KINDS, pages, strict=True)
     }
@@ -92,6 +94,18 @@ def test_case_39_ascii_of_a_charset_that_is_none_is_not_taken_for_the_page(tmp_p
     names = ("utf-7", "rot13", "zlib_codec", "undefined", "frobnicate", "base64")
     handlers = {f"/{name}": plain(other, headers=(f"Content-Type: text/html; charset={name}",)) for name in names}
     accuses_nobody(checked(tmp_path, handlers))
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_case_29_and_30_no_long_stranger_is_held_against_a_quotation(name: str) -> None:
+    heading, words = LONG[name]
+    page = f"<html><head><title>Post</title></head><body><h1>{heading}</h1>{PARAGRAPHS}<p>{words}</p></body></html>"
+    url = "https://post.example.com/2026/story.html"
+    fetched = judge(Chain(url, (Answer(url, 200, (("Content-Type", "text/html; charset=utf-8"),), page.encode()),)))
+    assert fetched.state is not LinkState.DEAD
+    assert fetched.source is not None
+    assert not fetched.source.whole
+    assert fetched.detail
 
 
 @pytest.mark.parametrize("kind", ["text/css", "text/javascript", "application/javascript", "application/json"])

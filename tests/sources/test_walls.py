@@ -100,7 +100,10 @@ def test_case_28_an_aws_challenge_of_status_202_is_a_wall() -> None:
 )  # fmt: skip
 def test_case_31_an_article_about_walls_is_read(title: str, aside: str) -> None:
     fetched = judge(answered(page(f"<h1>{title}</h1>{PARAGRAPHS}<p>{SENTENCE}</p>{aside}", title)))
-    read(fetched)
+    assert fetched.state is LinkState.OK
+    assert fetched.source is not None
+    assert SENTENCE in fetched.source.text
+    read(judge(answered(page(f"<h1>{title}</h1>{PARAGRAPHS * 5}<p>{SENTENCE}</p>{aside}", title))))
 
 
 @pytest.mark.parametrize(
