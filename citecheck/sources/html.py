@@ -49,10 +49,10 @@ _GAPS = re.compile(r"\n{3,}")
 class Page:
     """What an HTML page gives.
 
-    `words` counts those outside navigation, headers, footers, asides and forms; `main` is their text, unless it is long.
-    `headings` are the first few h1 and h2. `refresh` is where a meta refresh of at most 10 seconds leads, as written. `unscripted` is what the
-    page says in place of its scripts; `scripts` counts these. `full_text` is where its paper's full
-    text is. `breaks` are the pages of a printed edition that it marks.
+    `words` counts those outside navigation, headers, footers, asides and forms; `main` is their text, unless it is
+    long. `headings` are the first few h1 and h2. `refresh` is where a meta refresh of at most 10 seconds leads, as
+    written. `unscripted` is what the page says in place of its scripts; `scripts` counts these. `full_text` is where
+    its paper's full text is. `breaks` are the pages of a printed edition that it marks.
     """
 
     text: str
