@@ -109,7 +109,7 @@ class _Response(http.client.HTTPResponse):
         for _ in range(_MAX_INTERIM):
             version, status, phrase = super()._read_status()  # type: ignore[misc]
             # `int` takes "+200" and "2_0_0" for a status too (RFC 9112, 4: three digits).
-            if not _STATUS_LINE.match(self.fp.line):
+            if isinstance(self.fp, _HeadReader) and not _STATUS_LINE.match(self.fp.line):
                 raise HeadError("its status cannot be read")
             if not 100 <= status < 200 or status == 101:
                 return version, status, phrase

@@ -229,7 +229,7 @@ class Fetcher:
         if guard.expired:
             raise TimeoutError
         wrong = answer.header("content-length").strip().lstrip("0") != str(size or "")
-        if end is End.LENGTH and (wrong or response.raw._original_response.surplus):
+        if end is End.LENGTH and (wrong or getattr(response.raw._original_response, "surplus", False)):
             end = End.CLOSE
         return b"".join(parts), end
 
