@@ -14,9 +14,11 @@ from typing import Any
 
 import pytest
 import yaml
+from click.shell_completion import ShellComplete
 from jsonschema import Draft202012Validator, ValidationError
 
 from citecheck import manpage, scaffold, settings_schema
+from citecheck.cli import main
 from citecheck.config import ONLY_BY_THE_USER, load
 from tests.running import run
 from tests.test_cli import refuses
@@ -120,12 +122,27 @@ def test_completion(shell: str) -> None:
         subprocess.run([shell, "-n"], input=done.stdout, text=True, check=True)
 
 
-def test_completion_of_commands_and_options() -> None:
-    for words, index, expected in (("citecheck ch", "1", "check"), ("citecheck check --si", "2", "--since")):
-        env = {**os.environ, "_CITECHECK_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": index}
-        code = "import sys; sys.argv[0] = 'citecheck'; from citecheck.cli import main; main(prog_name='citecheck')"
-        done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False)
-        assert f"plain,{expected}" in done.stdout.splitlines()
+def test_completion_of_commands() -> None:
+    env = {**os.environ, "_CITECHECK_COMPLETE": "bash_complete", "COMP_WORDS": "citecheck ch", "COMP_CWORD": "1"}
+    code = "import sys; sys.argv[0] = 'citecheck'; from citecheck.cli import main; main(prog_name='citecheck')"
+    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines() == ["plain,check"]
+
+
+@pytest.mark.parametrize(
+    ("before", "begun", "expected"),
+    [
+        (["check"], "--si", ["--since"]),
+        (["check", "--format"], "sa", ["sarif"]),
+        (["check", "--fail-on"], "", ["error", "warning", "unchecked", "never"]),
+        (["fix", "--convention"], "s", ["strict"]),
+        (["baseline", "--select"], "q204", ["Q204"]),
+        (["explain"], "C5", ["C501", "C502"]),
+    ],
+)
+def test_completion_of_options_and_their_values(before: list[str], begun: str, expected: list[str]) -> None:
+    found = ShellComplete(main, {}, "citecheck", "_CITECHECK_COMPLETE").get_completions(before, begun)
+    assert [each.value for each in found] == expected
 
 
 def test_the_manual_page_names_every_command_and_option() -> None:

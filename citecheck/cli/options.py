@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -22,6 +23,18 @@ def together(*options: Callable[[Command], Command]) -> Callable[[Command], Comm
     return add
 
 
+def _one_of(*names: str) -> Callable[[click.Context, click.Parameter, str], list[str]]:
+    """Completes names that the program, not the command line, holds an option to."""
+    return lambda _context, _option, begun: [name for name in names if name.startswith(begun)]
+
+
+def complete_code(_context: click.Context, _option: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Completes the codes of rules, with their names."""
+    from citecheck.checker.rules import rules
+
+    return [CompletionItem(rule.code, help=rule.name) for rule in rules() if rule.code.startswith(begun.upper())]
+
+
 paths_argument = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
 from_option = click.option("--from", "from_format", metavar="FORMAT", help="Read the manuscript as this format.")
 changes_option = click.option(
@@ -35,6 +48,7 @@ output_option = click.option("-o", "--output", metavar="FILE", help="Write the r
 convention_option = click.option(
     "--convention",
     metavar="NAME",
+    shell_complete=_one_of("chicago", "strict"),
     help="What a quotation may change without telling: chicago (default) or strict (legal, textual work).",
 )
 config_option = click.option(
@@ -50,10 +64,19 @@ run_options = together(
     click.option("--record", metavar="FILE.warc.gz", help="Keep every page fetched in one file."),
     click.option("--replay", metavar="FILE.warc.gz", help="Take the pages from such a file; no network."),
     click.option(
-        "--fail-on", metavar="WHAT", help="error (default), warning, unchecked or never: when to exit with 1."
+        "--fail-on",
+        metavar="WHAT",
+        shell_complete=_one_of("error", "warning", "unchecked", "never"),
+        help="error (default), warning, unchecked or never: when to exit with 1.",
     ),
-    click.option("--select", multiple=True, metavar="CODES", help="Only these rules: Q201,L or the like."),
-    click.option("--ignore", multiple=True, metavar="CODES", help="Not these rules."),
+    click.option(
+        "--select",
+        multiple=True,
+        metavar="CODES",
+        shell_complete=complete_code,
+        help="Only these rules: Q201,L or the like.",
+    ),
+    click.option("--ignore", multiple=True, metavar="CODES", shell_complete=complete_code, help="Not these rules."),
     click.option("--jobs", type=int, metavar="N", help="Hosts asked at once (default 8)."),
     click.option("--max-time", type=float, metavar="S", help="Seconds for the whole run (default 900)."),
     click.option("--url-time", type=float, metavar="S", help="Seconds for one address (default 30)."),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import click
 
+from citecheck.cli.options import complete_code
+
 
 @click.command()
-@click.argument("code")
+@click.argument("code", shell_complete=complete_code)
 def explain(code: str) -> None:
     """Show a rule's page: what it tells, why, and what to do."""
     from citecheck.checker.rules import rules
