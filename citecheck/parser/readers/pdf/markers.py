@@ -134,7 +134,8 @@ def with_leading(rows: Sequence[Row]) -> list[Row]:
             continue
         before = any(index - at > 0 and row.sheet - rows[at].sheet <= LATEST for at in marked[label.label])
         after = any(at - index > 0 and rows[at].sheet - row.sheet <= LATEST for at in labelled[label.label])
-        if not before and (after or _fills_gap(index, label.label, inner)):
+        last = labelled[label.label][-1] > index
+        if not before and (after or _fills_gap(index, label.label, inner, last=last)):
             out[index] = Row(row.words, row.sheet, True)
             marked[label.label].append(index)
             insort(inner, (index, label.label))
@@ -148,11 +149,16 @@ def _alone(row: Row, before: Row) -> Row:
     return row
 
 
-def _fills_gap(index: int, label: str, inner: Sequence[tuple[int, str]]) -> bool:
-    """Whether the marker before a row has the number before its own, and the one after it the next or nearly so."""
+def _fills_gap(index: int, label: str, inner: Sequence[tuple[int, str]], *, last: bool) -> bool:
+    """Whether the marker before a row has the number before its own, and the one after it the next or nearly so.
+
+    `last` says that one after which none comes may be the last.
+    """
     at = bisect_left(inner, (index, ""))
-    if not label.isdigit() or not 0 < at < len(inner):
+    if not label.isdigit() or not at:
         return False
+    if at == len(inner):
+        return last and inner[at - 1][1] == str(int(label) - 1)
     # The next one may begin a row too.
     following = range(int(label) + 1, int(label) + 1 + _ROWS_BEGUN)
     return inner[at - 1][1] == str(int(label) - 1) and inner[at][1] in map(str, following)

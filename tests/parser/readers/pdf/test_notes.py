@@ -199,7 +199,10 @@ def test_a_year_at_a_lines_beginning_is_no_note_among_endnotes() -> None:
 
 def test_markers_at_two_lines_beginnings_fill_a_gap() -> None:
     texts = ["The lamp was lit^2^ at", "^3^dusk, and the boats", "^4^lay in the harbour", "till noon.^5^ Nobody came"]
-    assert [row.marked for row in with_leading(rows(*map(Print, texts)))] == [False, True, True, False]
+    texts += ["^6^Nor did", "any boat come"]
+    assert [row.marked for row in with_leading(rows(*map(Print, texts)))] == [False, True, True, False, False, False]
+    texts += ["^6^" + FIRST]
+    assert [row.marked for row in with_leading(rows(*map(Print, texts)))][3:] == [False, True, False, False]
 
 
 def test_a_label_raised_by_half_a_size_stands_in_its_notes_row() -> None:
