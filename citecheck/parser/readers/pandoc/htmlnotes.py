@@ -18,6 +18,7 @@ from citecheck.parser.readers.pandoc.htmltree import Element, Page
 from citecheck.parser.readers.pandoc.tags import BODY, LONE, REFER, NoteTag, tag
 
 _SIGN = re.compile(r"[0-9]{1,4}[a-z]?|[*†‡§¶‖#]{1,4}|[a-z]{1,2}|[ivxlc]{1,6}", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?<!\d)(\d{1,4})$")
 _PLAIN_SIGN = re.compile(r"[0-9]{1,4}[a-z]?|[*†‡§¶‖#]{1,4}")
 _LEADING_SIGN = re.compile(r"\s{0,20}[\[(]?([0-9]{1,4}[a-z]?|[*†‡§¶‖]{1,4})[\])]?\.?(?=\s|$)")
 _NAMED = re.compile(r"note|ftn|anm|nota|fu(ss|ß)|\bfn|\bn[-_]?[0-9]", re.IGNORECASE)
@@ -152,7 +153,7 @@ class _Finder:
             if element in taken or not self._may_be_note(element, None) or taken.intersection(element.elements()):
                 continue
             taken.update(element.elements())
-            note = self._notes[element] = _Note([element], _leading_sign(element))
+            note = self._notes[element] = _Note([element], _leading_sign(element) or _named_number(element))
             first = next(
                 (link for link in self._links if link.element in taken and _inside(link.element, element)), None
             )
@@ -241,6 +242,12 @@ def _inner(block: Element) -> str:
 
 def _html(node: Element | str) -> str:
     return Element("div", children=[node]).html() if isinstance(node, str) or node.tag == "td" else node.html()
+
+
+def _named_number(element: Element) -> str:
+    """The number in a note's own name ("fn4"), which its list prints before it."""
+    found = _NUMBERED.search(element.attributes.get("id", ""))
+    return found[1] if found else ""
 
 
 def _leading_sign(element: Element) -> str:
