@@ -86,7 +86,7 @@ def _begins_anew(document: Document, run: Sequence[Note], index: int, scope: str
 
 def _apart(document: Document, first: int, second: int) -> bool:
     """Whether a heading or a page's end lies between two places of the main text."""
-    if any(block.kind is BlockKind.HEADING and first < block.start <= second for block in document.blocks):
+    if any(block.kind is BlockKind.HEADING for block in document.blocks_from(first + 1, second + 1)):
         return True
     pages = document.locate(first, first).page, document.locate(second, second).page
     return None not in pages and pages[0] != pages[1]

@@ -178,6 +178,22 @@ class Document:
             return None
         return self.blocks[index]
 
+    def block_from(self, offset: int) -> Block | None:
+        """The first block that begins at or after an offset."""
+        index = bisect_left(self._block_starts, offset)
+        return self.blocks[index] if index < len(self.blocks) else None
+
+    def blocks_from(self, start: int, end: int) -> tuple[Block, ...]:
+        """The blocks that begin at or after `start`, before `end`."""
+        return self.blocks[bisect_left(self._block_starts, start) : bisect_left(self._block_starts, end)]
+
+    def block_before(self, offset: int) -> Block | None:
+        """The last block of the main text that ends at or before an offset."""
+        index = bisect_right(self._block_starts, offset) - 1
+        while index >= 0 and (self.blocks[index].end > offset or self.blocks[index].note is not None):
+            index -= 1
+        return self.blocks[index] if index >= 0 else None
+
     def locate(self, start: int, end: int) -> Position:
         """The position of `text[start:end]` in the file; an empty Position where the reader kept none."""
         if not self.segments:

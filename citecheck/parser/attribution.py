@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from citecheck.model.document import Block, BlockKind, Document, Mark, MarkKind
 from citecheck.model.manuscript import (
@@ -45,6 +46,10 @@ class _Cited:
         index = bisect_left(self.offsets, offset) - 1
         return self.marks[index] if index >= 0 and self.offsets[index] >= start else None
 
+    def last(self, start: int, end: int) -> Mark | None:
+        """The last at or between two offsets."""
+        return self.before(end + 1, start)
+
     def together(self, mark: Mark) -> tuple[Mark, ...]:
         """A citation and those that stand in one pair of brackets with it."""
         index = bisect_left(self.offsets, mark.start)
@@ -77,6 +82,7 @@ def attribute(
     marks = _marks(document, references)
     cited = _Cited(document.text, tuple(mark.start for mark in marks), marks)
     answers = _Answers(notes, links, references, cited)
+    linked = _Linked(links)
     named = Named(document.text, references)
     found: dict[str, Attribution] = {}
     outer = [quotation for quotation in quotations if not quotation.depth]
@@ -84,7 +90,7 @@ def attribute(
         made = (
             _in_note(quotation, answers)
             if quotation.in_note
-            else _by_marker(document, quotation, cited, answers) or _by_link(document, quotation, links)
+            else _by_marker(document, quotation, cited, answers) or _by_link(document, quotation, linked)
         )
         if made is not None:
             found[quotation.id] = made
@@ -196,8 +202,8 @@ def _by_author(document: Document, quotation: Quotation, named: Named) -> Attrib
         after = _SENTENCE_END.search(document.text, max(quotation.start, quotation.end - 1), block.end)
         end = after.start() if after else block.end
     else:
-        before = [each for each in document.blocks if each.end <= quotation.start and each.note is None]
-        begin = max(before[-1].start, before[-1].end - _INTRODUCTION) if before else begin
+        before = document.block_before(quotation.start)
+        begin = max(before.start, before.end - _INTRODUCTION) if before else begin
     said = f"{document.text[begin : quotation.start]} … {document.text[quotation.end : end]}"
     works, dated = named.in_words(said)
     if len(works) != 1:
@@ -222,35 +228,51 @@ def _how(text: str, quotation: Quotation, mark: Mark, block: Block) -> tuple[Att
 
 def _displayed(document: Document, quotation: Quotation, cited: _Cited, answers: _Answers) -> Attribution | None:
     """A displayed quotation: its last marker, one on its attribution line, or the one that ends its introduction."""
-    inside = [mark for mark in cited.marks if quotation.start <= mark.start <= quotation.end + 4]
-    if inside:
-        return answers.attribution(quotation, inside[-1], AttributionWay.MARKER_AFTER, Confidence.HIGH)
-    index = next((i for i, block in enumerate(document.blocks) if block.start >= quotation.end), len(document.blocks))
-    if index < len(document.blocks):
-        line = document.blocks[index]
+    inside = cited.last(quotation.start, quotation.end + 4)
+    if inside is not None:
+        return answers.attribution(quotation, inside, AttributionWay.MARKER_AFTER, Confidence.HIGH)
+    line = document.block_from(quotation.end)
+    if line is not None and line.kind is BlockKind.ATTRIBUTION:
         mark = cited.after(line.start, line.end)
-        if line.kind is BlockKind.ATTRIBUTION and mark is not None:
+        if mark is not None:
             return answers.attribution(quotation, mark, AttributionWay.ATTRIBUTION_LINE, Confidence.HIGH)
-    before = [block for block in document.blocks[:index] if block.end <= quotation.start and block.note is None]
-    if before and before[-1].kind is BlockKind.PARAGRAPH:
-        last = before[-1]
-        ends = [mark for mark in cited.marks if last.end - 2 <= mark.start <= last.end]
-        if ends:
-            return answers.attribution(quotation, ends[-1], AttributionWay.MARKER_BEFORE, Confidence.MEDIUM)
+    before = document.block_before(quotation.start)
+    if before is not None and before.kind is BlockKind.PARAGRAPH:
+        mark = cited.last(before.end - 2, before.end)
+        if mark is not None:
+            return answers.attribution(quotation, mark, AttributionWay.MARKER_BEFORE, Confidence.MEDIUM)
     return None
 
 
-def _by_link(document: Document, quotation: Quotation, links: Sequence[Link]) -> Attribution | None:
+class _Linked:
+    """The links of the main text, by where they stand."""
+
+    def __init__(self, links: Sequence[Link]) -> None:
+        here = [(link.start, link.end, i) for i, link in enumerate(links) if link.in_note is None]
+        self._places = sorted(place for place in here if place[0] != place[1])
+        self._starts = [start for start, _, _ in self._places]
+        self._furthest = list(accumulate((end for _, end, _ in self._places), max))
+
+    def near(self, start: int, end: int) -> list[tuple[int, int, int]]:
+        """Index, start and end of the links that begin by `end` and do not end before `start`, by index."""
+        at = bisect_right(self._starts, end)
+        found = []
+        while at > 0 and self._furthest[at - 1] >= start:
+            at -= 1
+            first, last, index = self._places[at]
+            if last >= start:
+                found.append((index, first, last))
+        return sorted(found)
+
+
+def _by_link(document: Document, quotation: Quotation, linked: _Linked) -> Attribution | None:
     """A link of the text around the quotation, inside it, or right after it."""
-    for index, link in enumerate(links):
-        if link.in_note is not None or link.start == link.end:
-            continue
-        if link.start <= quotation.start and quotation.end <= link.end:
+    for index, start, end in linked.near(quotation.start, quotation.end + 40):
+        around = start <= quotation.start and quotation.end <= end
+        if around or (quotation.start <= start and end <= quotation.end):
             return Attribution(quotation.id, AttributionWay.LINK_AROUND, Confidence.HIGH, links=(index,))
-        if quotation.start <= link.start and link.end <= quotation.end:
-            return Attribution(quotation.id, AttributionWay.LINK_AROUND, Confidence.HIGH, links=(index,))
-        if quotation.end <= link.start <= quotation.end + 40:
-            between = document.text[quotation.end + len(quotation.closing) : link.start]
+        if quotation.end <= start:
+            between = document.text[quotation.end + len(quotation.closing) : start]
             if len(_WORDS.findall(between)) <= 3 and "\n\n" not in between:
                 return Attribution(quotation.id, AttributionWay.LINK_BESIDE, Confidence.MEDIUM, links=(index,))
     return None
