@@ -41,6 +41,12 @@ class Entry:
         return self.findings[0].severity if self.findings else Severity.INFO
 
     @property
+    def note_beside(self) -> str:
+        """The note's label, to be named beside the place; "" where it has none, or `place` names it already."""
+        named = self.position.note if self.position.line is None else None
+        return "" if self.note is None or self.note == named else clean(self.note)
+
+    @property
     def minor(self) -> bool:
         """Whether a line or two will do: nothing is wrong as far as is known."""
         return all(finding.severity is Severity.INFO or finding.code in UNCHECKED_CODES for finding in self.findings)

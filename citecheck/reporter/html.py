@@ -125,7 +125,7 @@ def _choices(documents: Sequence[DocumentPage], rules: Sequence[RuleShown]) -> t
     kinds = Counter(entry.kind for entry in entries)
     codes = Counter(code for entry in entries for code in {finding.code for finding in entry.findings})
     notes = Counter(entry.note_class for entry in entries if entry.note_class)
-    labels = {entry.note_class: f"note {entry.note} ({entry.where})" for entry in reversed(entries)}
+    labels = {entry.note_class: f"note {entry.note or '…'} ({entry.where})" for entry in reversed(entries)}
     return (
         Filter(
             "verdict",

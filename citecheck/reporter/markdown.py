@@ -79,7 +79,7 @@ def _kept(report: Report, room: int) -> Iterator[str]:
 
 def _entry(path: str, entry: Entry) -> str:
     where = place(path, entry.position).removeprefix(clean(path)).lstrip(":, ")
-    note = f", note {escape(clean(entry.note))}" if entry.note is not None else ""
+    note = f", note {escape(entry.note_beside)}" if entry.note_beside else ""
     items = [
         f"{_SIGN[finding.severity]} **{finding.code} {finding.name}** {escape(tidy(finding.message))}"
         for finding in entry.findings

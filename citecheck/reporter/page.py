@@ -120,6 +120,7 @@ class EntryShown:
     severity: str
     where: str
     note: str | None
+    note_beside: str
     note_class: str
     findings: tuple[FindingShown, ...]
     quotation: QuotationShown | None
@@ -221,6 +222,7 @@ def _entry(entry: Entry, path: str, anchor: str, shown: dict[str, QuotationShown
         severity=str(entry.severity),
         where=place(path, entry.position),
         note=None if entry.note is None else clean(entry.note),
+        note_beside=entry.note_beside,
         note_class=notes.get(note or "", ""),
         findings=tuple(
             FindingShown(each.code, each.name, str(each.severity), str(each.confidence), tidy(each.message))

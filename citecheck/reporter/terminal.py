@@ -105,8 +105,8 @@ class _Page:
 
     def _entry(self, path: str, entry: Entry) -> None:
         heading = Text(place(path, entry.position), style="bold")
-        if entry.note is not None:
-            heading.append(f" (note {clean(entry.note)})", style="not bold dim")
+        if entry.note_beside:
+            heading.append(f" (note {entry.note_beside})", style="not bold dim")
         self._console.print(heading)
         for finding in entry.findings:
             told = Text(f"{finding.code} {finding.name}: ", style="bold").append(

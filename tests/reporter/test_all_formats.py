@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from citecheck.model.document import Position
 from citecheck.model.report import Report
 from citecheck.reporter import REPORTERS
 from citecheck.reporter.interface import ReportOptions
@@ -118,3 +119,20 @@ def test_the_same_bytes_whatever_the_hash_seed_and_the_clock() -> None:
     first, second = (each.communicate(timeout=60)[0] for each in processes)
     assert first == second
     assert first.count("\n") == len(FORMATS) - len(ANNOTATED)
+
+
+@pytest.mark.parametrize("name", ["terminal", "markdown", "html"])
+def test_a_note_is_named_once_and_only_by_a_label(report: Report, name: str) -> None:
+    (document,) = report.documents
+    (first, *rest) = document.manuscript.notes
+    for label, times in (("31", 1), ("", 0)):
+        manuscript = replace(document.manuscript, notes=(replace(first, label=label), *rest))
+        place = Position(note=label or None, paragraph=4)
+        (finding,) = [each for each in document.findings if each.note == first.id][:1]
+        told = replace(
+            document, manuscript=manuscript, quotations=(), links=(), findings=(replace(finding, position=place),)
+        )
+        shown = REPORTERS[name]().render(replace(report, documents=(told,)), ReportOptions()).decode()
+        lines = [line for line in shown.splitlines() if not line.startswith("<option")]
+        heading = next(line for line in lines if ("note 31" if label else "paragraph 4") in line)
+        assert heading.count("note ") == times, heading
