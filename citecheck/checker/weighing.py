@@ -13,6 +13,8 @@ from citecheck.model.source import Fetched, LinkState, Reason, SourceText
 from citecheck.model.verdict import Match, Verdict
 
 _AGREES = (Verdict.MATCH, Verdict.MINOR)
+_SURELY = 85.0
+_LEAST_WORDS = 8
 _ACCUSES = (Verdict.NOT_FOUND, Verdict.MISATTRIBUTED)
 
 
@@ -21,7 +23,8 @@ class Holding:
     """A quotation and what it is held to.
 
     `read` are the ids of cited sources that were read whole; `doubtful` those of which some text was had (a page
-    that looks like an error page, a part of a page): they may speak for the quotation, never against it.
+    that looks like an error page, a part of a page): they may speak for the quotation, never against it. `answered`
+    are those of them that the server gave as asked: only more may follow, so the words that are there can be compared.
     `obstacles` say of each other cited source why it was not read. `possible` say the same of texts that were not
     read whole and may hold the cited work, for nothing says that they are another: where the words are found
     nowhere, they may stand there.
@@ -31,6 +34,7 @@ class Holding:
     attribution: Attribution | None
     read: tuple[str, ...] = ()
     doubtful: tuple[str, ...] = ()
+    answered: frozenset[str] = frozenset()
     obstacles: tuple[tuple[Reason, str], ...] = ()
     possible: tuple[tuple[Reason, str], ...] = ()
 
@@ -76,6 +80,7 @@ def _hold(
         return Holding(quotation, None)
     read: list[str] = []
     doubtful: list[str] = []
+    answered: set[str] = set()
     obstacles: list[tuple[Reason, str]] = []
     references = [each for each in manuscript.references if each.id in attribution.references]
     at_hand: set[int] = set()
@@ -100,6 +105,8 @@ def _hold(
             read.append(answer.source.id)
         else:
             doubtful.append(answer.source.id)
+            if answer.state in (LinkState.OK, LinkState.MOVED):
+                answered.add(answer.source.id)
             if index not in at_hand:
                 obstacles.append((answer.reason or Reason.INCOMPLETE, answer.detail))
     return Holding(
@@ -107,6 +114,7 @@ def _hold(
         attribution,
         tuple(dict.fromkeys(read)),
         tuple(source for source in dict.fromkeys(doubtful) if source not in read),
+        frozenset(answered),
         tuple(dict.fromkeys(obstacles)),
         tuple(_obstacle(texts[id]) for each in references for id in shelved.possible.get(each.id, ()) if id in texts),
     )
@@ -134,7 +142,8 @@ def weigh(
     """The checked quotation: the matcher's verdict where it may be said, else UNCHECKED with the reason.
 
     Nothing is called wrong on the word of a source that was not read whole: while one of the cited sources
-    could not be read, "not found" and "misattributed" stay unsaid, for the words may stand there.
+    could not be read, "not found" and "misattributed" stay unsaid, for the words may stand there. Where a page may only
+    go on after what was read, a passage that stands in it from end to end and differs within is altered.
     """
     quotation = holding.quotation
     position = manuscript.document.locate(quotation.start, quotation.end)
@@ -153,7 +162,8 @@ def weigh(
     if match.verdict in _AGREES:
         return checked
     if found is not None and found.source in holding.doubtful:
-        return _unchecked(checked, holding)
+        altered = match.verdict is Verdict.ALTERED and found.source in holding.answered
+        return checked if altered and _is_there(checked) else _unchecked(checked, holding)
     if match.verdict in _ACCUSES and (holding.obstacles or not holding.read or _only_named(holding.attribution)):
         return _unchecked(checked, holding)
     if match.verdict is Verdict.NOT_FOUND and holding.possible:
@@ -171,6 +181,16 @@ def _only_named(attribution: Attribution | None) -> bool:
 def _near(match: Match) -> bool:
     """Whether a passage nobody cited is near enough in words to be taken for the one meant."""
     return match.similarity >= 80
+
+
+def _is_there(checked: CheckedQuotation) -> bool:
+    """Whether the quotation's passage stands in a page that goes on after it, with the same first and last words."""
+    match, text = checked.match, checked.quotation.text
+    if checked.source is None or match.found is None or match.similarity < _SURELY or len(text.split()) < _LEAST_WORDS:
+        return False
+    differing = [edit for edit in match.edits if not edit.permitted]
+    within = all(text[: edit.quote_start].strip() and text[edit.quote_end :].strip() for edit in differing)
+    return within and bool(checked.source.text[match.found.end :].strip())
 
 
 def _unchecked(checked: CheckedQuotation, holding: Holding) -> CheckedQuotation:

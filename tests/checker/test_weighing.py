@@ -23,7 +23,7 @@ from citecheck.model.manuscript import (
 )
 from citecheck.model.report import CheckedQuotation
 from citecheck.model.source import Fetched, LinkState, Reason, SourceText
-from citecheck.model.verdict import Match, Passage, Verdict
+from citecheck.model.verdict import Edit, EditKind, Match, Passage, Verdict
 
 TEXT = "the lamp was lit at dusk by the keeper"
 URL, OTHER = "https://a.example/page", "https://b.example/page"
@@ -47,12 +47,17 @@ def manuscript(*, role: Role = Role.QUOTATION, cited: bool = True, links: tuple[
 
 
 def outcome(
-    verdict: Verdict, fetched: Mapping[str, Fetched], *, found: str | None = None, **of: object
+    verdict: Verdict,
+    fetched: Mapping[str, Fetched],
+    *,
+    found: str | None = None,
+    edits: tuple[Edit, ...] = (),
+    **of: object,
 ) -> CheckedQuotation:
     ours = manuscript(**of)  # type: ignore[arg-type]
     (holding,) = hold(ours, fetched)
-    place = Passage(found, 0, 5) if found else None
-    match = Match("q1", verdict, place, similarity=95.0)
+    place = Passage(found, 0, len(TEXT)) if found else None
+    match = Match("q1", verdict, place, similarity=95.0, edits=edits)
     sources = {answer.source.id: answer.source for answer in fetched.values() if answer.source}
     return weigh(holding, match, ours, sources)
 
@@ -76,6 +81,26 @@ def test_half_a_page_accuses_nobody(verdict: Verdict) -> None:
     checked = outcome(verdict, {URL: ok(PART)}, found=None if verdict is Verdict.NOT_FOUND else URL)
     assert checked.match.verdict is Verdict.UNCHECKED
     assert checked.reason is Reason.INCOMPLETE
+
+
+@pytest.mark.parametrize(
+    ("text", "edit", "state", "verdict"),
+    [
+        (f"{TEXT} and more", (4, 8), LinkState.OK, Verdict.ALTERED),
+        (f"{TEXT} and more", (4, 8), LinkState.MOVED, Verdict.ALTERED),
+        (f"{TEXT} and more", (4, 8), LinkState.UNCHECKED, Verdict.UNCHECKED),
+        (f"{TEXT} and more", (len(TEXT) - 6, len(TEXT)), LinkState.OK, Verdict.UNCHECKED),
+        (f"{TEXT} and more", (0, 3), LinkState.OK, Verdict.UNCHECKED),
+        (TEXT, (4, 8), LinkState.OK, Verdict.UNCHECKED),
+    ],
+    ids=["within", "moved", "wall", "at its end", "at its beginning", "at the page's end"],
+)
+def test_a_passage_that_stands_in_half_a_page_from_end_to_end_is_compared(
+    text: str, edit: tuple[int, int], state: LinkState, verdict: Verdict
+) -> None:
+    answer = Fetched(URL, state, source=SourceText(URL, text, url=URL, whole=False))
+    edits = (Edit(EditKind.SUBSTITUTION, "lamp", TEXT[slice(*edit)], 4, 8, *edit),)
+    assert outcome(Verdict.ALTERED, {URL: answer}, found=URL, edits=edits).match.verdict is verdict
 
 
 def test_half_a_page_that_holds_the_words_speaks_for_them() -> None:
