@@ -12,6 +12,7 @@ from citecheck.model.verdict import Verdict
 from citecheck.reporter.cleaning import clean
 from citecheck.reporter.passage import passage_link, shown_address
 from citecheck.reporter.serialise import Labels
+from citecheck.sources.mask import mask
 
 RANK = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 """The severities, the gravest first."""
@@ -174,7 +175,7 @@ def open_link(checked: CheckedQuotation) -> str:
 
 def shortened(text: str, most: int) -> str:
     """Cleaned text of at most `most` words: the first and the last few when there are more."""
-    words = clean(text).split()
+    words = clean(mask(text)).split()
     if len(words) <= most:
         return " ".join(words)
     last = most // 4

@@ -15,9 +15,11 @@ from citecheck.reporter.diff import TOLD, Piece, PieceKind, clipped, word_diff, 
 from citecheck.reporter.entries import Entry, entries, is_held, open_link, place, shortened, source_page, source_title
 from citecheck.reporter.passage import shown_address, web_address
 from citecheck.reporter.rulebook import rules_of
+from citecheck.sources.mask import mask
 
 _CONTEXT = 24  # words of the same text on each side of a difference; a page has more room than a terminal
 _AROUND = 14  # words of the texts before and after a quotation
+_NEAR = _AROUND * 30  # characters; a word cut at their end is left out, for it could be half a secret
 _WHOLE = 120  # words up to which a quotation is shown whole
 
 VERDICT_WORDS = {
@@ -281,15 +283,17 @@ def _side(piece: Piece, *, ours: bool) -> list[Words]:
 
 def _before(text: str, start: int) -> str:
     """The last words of the paragraph before an offset, with a blank behind where one stands there."""
-    near = text[max(0, start - _AROUND * 30) : start].rpartition("\n")[2]
-    words = clean(near).split()[-_AROUND:]
+    near = text[max(0, start - _NEAR) : start].rpartition("\n")[2]
+    words = clean(mask(near)).split()
+    words = words[len(near) == _NEAR :][-_AROUND:]
     return " ".join(words) + (" " if near[-1:].isspace() else "")
 
 
 def _after(text: str, end: int) -> str:
     """The first words of the paragraph behind an offset, with a blank before where one stands there."""
-    near = text[end : end + _AROUND * 30].partition("\n")[0]
-    words = clean(near).split()[:_AROUND]
+    near = text[end : end + _NEAR].partition("\n")[0]
+    words = clean(mask(near)).split()
+    words = words[: len(words) - (len(near) == _NEAR)][:_AROUND]
     return (" " if near[:1].isspace() else "") + " ".join(words)
 
 

@@ -13,6 +13,7 @@ from citecheck.reporter.entries import RANK, is_held, open_link, source_page, so
 from citecheck.reporter.passage import shown_address, web_address
 from citecheck.reporter.serialise import Labels
 from citecheck.reporter.unread import unread
+from citecheck.sources.mask import mask
 
 MOST_CHARACTERS = 32_000
 """Of one cell; a spreadsheet takes 32,767."""
@@ -78,7 +79,7 @@ def cell(text: str) -> str:
 
     What a spreadsheet would take for a formula gets an apostrophe before it. Line ends stay, between findings.
     """
-    lines = [clean(line).strip() for line in text.split("\n")]
+    lines = [clean(mask(line)).strip() for line in text.split("\n")]
     shown = break_commands("\n".join(lines))
     if len(shown) > MOST_CHARACTERS:
         shown = shown[:MOST_CHARACTERS] + " ⋯"

@@ -29,6 +29,8 @@ _AROUND = ["nav", "header", "footer", "aside", "form", "button", '[role="navigat
 _AROUND_A_FORM = ["nav", "footer", "aside", "select", "button", '[role="navigation"]']
 _FEW = 150
 _LONG = 12_000
+_MOST_ATTRIBUTES = 1_000
+_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{4000,}+")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _BESIDE = "aside, figure, [role='complementary'], [role='note']"
 _AUTHOR = ("author", "citation_author", "dc.creator", "dcterms.creator", "article:author")
@@ -78,7 +80,7 @@ def read_page(markup: str, listed: Mapping[str, str] | None = None) -> Page:
     becomes its label in brackets, another raised number raised digits. `listed` are page labels by the ids of the
     elements at which the pages begin. Never raises for bad markup.
     """
-    tree: Any = HTMLTree.parse(without_marks(markup).replace("\x00", ""))
+    tree: Any = HTMLTree.parse(without_marks(_LONG_TAG.sub(_shortened, markup)).replace("\x00", ""))
     document: Any = tree.document
     anchors = _anchors(document)
     said = _metadata(document)
@@ -111,6 +113,13 @@ def read_page(markup: str, listed: Mapping[str, str] | None = None) -> Page:
         breaks=breaks,
         password_field=bool(document.query_selector('input[type="password" i]')),
     )
+
+
+def _shortened(tag: re.Match[str]) -> str:
+    """A tag of very many attributes with the first of them: what a parser needs grows by the square of their number."""
+    if tag[0].count("=") <= _MOST_ATTRIBUTES:
+        return tag[0]
+    return " ".join(tag[0].split(maxsplit=_MOST_ATTRIBUTES)[:_MOST_ATTRIBUTES])
 
 
 def count_words(text: str) -> int:

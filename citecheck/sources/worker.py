@@ -16,6 +16,7 @@ from citecheck.sources.text import CONVERTED, Reading, read_bytes, read_office
 
 MEMORY_LIMIT = 400 * MIB
 TIME_LIMIT = 20.0  # seconds
+_PAGE_TIME_LIMIT = 8.0
 _SMALL_PAGE = 2**16
 _TASK = "citecheck.sources.worker:read_here"
 
@@ -29,7 +30,8 @@ def read_safely(data: bytes, content_type: str = "", name: str = "", time_limit:
         return read_bytes(data, content_type, name, kind)
     arguments = {"content_type": content_type, "name": name}
     try:
-        (answer,) = POOL.ask(_TASK, data, arguments, Limits(time_limit, MEMORY_LIMIT))
+        limit = min(time_limit, _PAGE_TIME_LIMIT) if kind in ("html", "text") else time_limit
+        (answer,) = POOL.ask(_TASK, data, arguments, Limits(limit, MEMORY_LIMIT))
         return unpack_reading(json.loads(answer))
     except (LostError, BrokenTaskError) as error:
         detail = f"it could not be read: {error}"

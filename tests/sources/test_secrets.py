@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from citecheck.sources.mask import mask
 from citecheck.sources.policy import WebPolicy
 from citecheck.sources.store import Store
 from citecheck.sources.web import WebResolver
+from tests.running import run
 from tests.sources.conftest import QUICK, Fetch
 from tests.sources.faultserver import FaultServer, in_turn, plain, redirect, reset
 
@@ -87,6 +89,27 @@ def test_case_10_secrets_are_in_no_answer_record_or_store(server: FaultServer, t
     assert Store(tmp_path / "store.sqlite").info().answers > 0
     replayed = EvidenceResolver(record).fetch_all(urls)
     assert [answer.state for answer in replayed.values()] == [answer.state for answer in answers.values()]
+
+
+@pytest.mark.parametrize("name", ["terminal", "json", "sarif", "junit", "github", "markdown", "html", "csv", "xlsx"])
+def test_case_10_no_report_shows_secrets(tmp_path: Path, name: str) -> None:
+    url = f"http://u:{PLANTED}@10.0.0.1/?token={PLANTED}&x=1"
+    path = tmp_path / "essay.md"
+    path.write_text(
+        f"At {url} it says “a lantern that nobody carries lights the way”[^1] and so does <{url}> too.\n\n"
+        f"[^1]: A. Keeper, *Notebooks* (Leith: Harbour, 1911), <{url}>, and <ftp://u:{PLANTED}@10.0.0.1/>.\n",
+        encoding="utf-8",
+    )
+    out = tmp_path / "report"
+    command = ("check", path, "--format", name, "--output", out, "--no-cache", "-v", "--fail-on", "never")
+    done = run(*command, CITECHECK_ARCHIVE="")
+    written = out.read_bytes()
+    if name == "xlsx":
+        with zipfile.ZipFile(out) as book:
+            written = b"".join(book.read(part) for part in book.namelist())
+    assert b"10.0.0.1" in written
+    assert PLANTED.encode() not in written
+    assert PLANTED not in done.stdout + done.stderr
 
 
 class _Never(set[str]):

@@ -233,9 +233,24 @@ def test_a_pdf_without_text_is_told() -> None:
     assert "images" in reading.detail
 
 
+def test_case_43_very_many_attributes_are_read_in_time() -> None:
+    began = time.monotonic()
+    reading = read_safely(HOSTILE["attributes"] + b"<p id=end>the end", "text/html")
+    assert time.monotonic() - began < 5
+    assert "the end" in reading.text
+    assert "end" in reading.anchors
+
+
+def test_a_tag_with_a_long_value_is_read_as_it_stands() -> None:
+    page = read_page(f"<p id=first title='{'some words ' * 2000}'>before</p><p>after</p>")
+    assert page.text == "before\n\nafter"
+    assert page.anchors == {"first"}
+
+
 def test_case_49_a_reader_that_takes_too_long_is_ended_and_the_next_is_not_harmed() -> None:
     began = time.monotonic()
-    reading = read_safely(HOSTILE["attributes"], "text/html", time_limit=0.3)
+    slow = b"<p " + b" ".join(b"a%d='<'" % number for number in range(100_000)) + b">x"
+    reading = read_safely(slow, "text/html", time_limit=0.3)
     assert reading.reason is Reason.WORKER
     assert time.monotonic() - began < 2
     assert SENTENCE in read_safely(ARTICLE + b" " * 70_000, "text/html").text

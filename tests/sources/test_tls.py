@@ -17,9 +17,9 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 
 from citecheck.model.source import Reason
-from tests.sources.answers import read, unchecked
+from tests.sources.answers import not_whole, read, unchecked
 from tests.sources.conftest import Fetch
-from tests.sources.faultserver import FaultServer, plain, raw, redirect
+from tests.sources.faultserver import FaultServer, answer, plain, raw, redirect
 
 AUTHORITY = trustme.CA()
 NOW = datetime.datetime.now(datetime.UTC)
@@ -111,6 +111,40 @@ def test_case_24_bad_certificates_are_told(fetch: Fetch, ca_file: Path, tmp_path
         unchecked(fetched, Reason.TLS)
         assert "certificate" in fetched.detail
         assert own.log == []
+
+
+def test_case_24_a_chain_without_its_middle_is_told(fetch: Fetch, ca_file: Path, tmp_path: Path) -> None:
+    certificate = AUTHORITY.create_child_ca().issue_cert("127.0.0.1")
+    certificate.cert_chain_pems[0].write_to_path(str(tmp_path / "cert.pem"))
+    certificate.private_key_pem.write_to_path(str(tmp_path / "key.pem"))
+    cut = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    cut.load_cert_chain(tmp_path / "cert.pem", tmp_path / "key.pem")
+    for context, good in ((cut, False), (_served(certificate), True)):
+        with FaultServer(tls=context) as own:
+            fetched = fetch(own.url("/page", plain()), ca_file=ca_file)
+            read(fetched) if good else unchecked(fetched, Reason.TLS)
+
+
+@pytest.mark.parametrize("case", ["client-certificate", "unknown-name", "no-encryption", "no-authentication"])
+def test_case_25_handshakes_that_the_two_cannot_agree_on_are_told(fetch: Fetch, ca_file: Path, case: str) -> None:
+    context = _served(AUTHORITY.issue_cert("127.0.0.1"))
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
+    if case == "client-certificate":
+        context.verify_mode = ssl.CERT_REQUIRED
+        context.load_verify_locations(ca_file)
+    elif case == "unknown-name":
+        context.sni_callback = lambda *_: ssl.ALERT_DESCRIPTION_UNRECOGNIZED_NAME
+    else:
+        ciphers = {"no-encryption": "NULL-SHA256:@SECLEVEL=0", "no-authentication": "AECDH-AES128-SHA:@SECLEVEL=0"}
+        context.set_ciphers(ciphers[case])
+    with FaultServer(tls=context) as own:
+        unchecked(fetch(own.url("/page", plain()), ca_file=ca_file), Reason.TLS)
+
+
+@pytest.mark.parametrize("sent", [answer(length=False), answer() + b"more", answer()[:900]])
+def test_case_18_what_ends_under_tls_without_proof_is_not_whole(fetch: Fetch, ca_file: Path, sent: bytes) -> None:
+    with FaultServer(tls=_served(AUTHORITY.issue_cert("127.0.0.1"))) as own:
+        not_whole(fetch(own.url("/page", raw(sent)), ca_file=ca_file))
 
 
 @pytest.mark.filterwarnings("ignore:ssl.TLSVersion:DeprecationWarning")
