@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench docs man lock clean
+.PHONY: demo test lint bench fuzz soak docs man lock clean
 
 $(VENV)/.ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -26,6 +26,16 @@ lint: $(VENV)/.ready
 bench: $(VENV)/.ready
 	$(BIN)/python -m bench
 
+# Seconds for each target; before a release 1800.
+SECONDS ?= 60
+
+fuzz: $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-fuzz.lock || echo "without atheris: mutations only"
+	$(BIN)/python -m fuzz --seconds $(SECONDS) $(TARGETS)
+
+soak: $(VENV)/.ready
+	$(BIN)/python -m bench.soak $(SOAK)
+
 docs: build/docs-venv/.ready
 	NO_MKDOCS_2_WARNING=1 build/docs-venv/bin/python -m mkdocs build --strict --clean --quiet
 
@@ -41,6 +51,7 @@ man: $(VENV)/.ready
 lock:
 	$(BIN)/pip-compile --quiet --extra dev --extra build --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --output-file requirements.lock pyproject.toml
 	printf 'mkdocs-material>=9.6\n' | $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --output-file requirements-docs.lock -
+	printf 'atheris>=3.0\n' | $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --output-file requirements-fuzz.lock -
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,33 @@
+"""Sound bytes made unsound, from a seed."""
+
+from __future__ import annotations
+
+from random import Random
+
+_STRANGE = [
+    b"\x00", b"\xff", b"\xed\xa0\x80", b"\xe2\x80\xae", b"\x1b[2J", b"<!--", b"]]>", b"&#0;", b"\r", b"\n\n",
+    "“".encode(), "”".encode(), b'"', b"'", b"[^1]", b"[^1]: ", b"\\input{", b"{" * 40, b"> " * 40, b"9" * 40, b"-1",
+]  # fmt: skip
+
+
+def mutated(data: bytes, random: Random, changes: int = 6) -> bytes:
+    """The bytes with up to `changes` places overwritten, cut, doubled, moved or filled with what is strange."""
+    out = bytearray(data)
+    for _ in range(random.randint(1, changes)):
+        at = random.randrange(len(out) + 1)
+        length = min(len(out) - at, random.choice((1, 1, 4, 16, 200)))
+        way = random.randrange(6)
+        if way == 0:
+            out[at : at + 1] = bytes([random.randrange(256)])
+        elif way == 1:
+            del out[at : at + length]
+        elif way == 2:
+            out[at:at] = out[at : at + length] * random.choice((1, 1, 30))
+        elif way == 3:
+            to = random.randrange(len(out) + 1)
+            out[to:to] = out[at : at + length]
+        elif way == 4:
+            out[at:at] = random.choice(_STRANGE)
+        elif random.random() < 0.1:
+            del out[at:]
+    return bytes(out)

@@ -1,0 +1,162 @@
+"""What is attacked: functions of bytes that must end without any error but those that users are told."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+from citecheck.errors import CitecheckError
+from citecheck.matching.interface import Query
+from citecheck.matching.verdict import matches
+from citecheck.model.document import Block, BlockKind, Document
+from citecheck.model.verdict import Convention
+from citecheck.parser.links.find import find_links
+from citecheck.parser.parse import parse
+from citecheck.parser.readers import read
+from citecheck.parser.readers.interface import ReadOptions
+from citecheck.sources.text import read_bytes
+
+ROOT = Path(__file__).resolve().parent.parent
+FORMATS = ROOT / "fixtures" / "formats"
+FOUND = Path(__file__).resolve().parent / "found"
+"""Inputs that once broke a target, in a folder of its name; they are tests now."""
+KEPT = ROOT / "build" / "fuzz"
+"""Where a run keeps what breaks a target."""
+
+Target = Callable[[bytes], None]
+
+
+def _reader(format: str, ending: str) -> Target:
+    def target(data: bytes) -> None:
+        try:
+            parse(read(Path(f"strange{ending}"), format, ReadOptions(timeout=20), data))
+        except CitecheckError as error:
+            assert "\n" not in str(error), "an error is told in one line"
+
+    return target
+
+
+def _container(format: str, ending: str, part: str) -> Target:
+    """As `_reader`; bytes that are no archive become the main part of one."""
+    target = _reader(format, ending)
+    whole = (FORMATS / f"ferry{ending}").read_bytes()
+    return lambda data: target(data if data.startswith(b"PK") else with_part(whole, part, data))
+
+
+def with_part(archive: bytes, part: str, data: bytes) -> bytes:
+    """The archive with one of its parts replaced."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, data if name == part else old.read(name))
+    return out.getvalue()
+
+
+def part_of(archive: bytes, part: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        return opened.read(part)
+
+
+def document_of(text: str) -> Document:
+    """A document of paragraphs apart by blank lines; those that begin "[^" are bodies of notes in nothing but place."""
+    blocks = []
+    at = 0
+    for paragraph in text.split("\n\n"):
+        if paragraph.strip():
+            blocks.append(Block(BlockKind.PARAGRAPH, at, at + len(paragraph)))
+        at += len(paragraph) + 2
+    return Document("strange", "text", text, len(text), tuple(blocks))
+
+
+def notes(data: bytes) -> None:
+    """Notes, quotations, references, attribution over a text in printed style."""
+    _reader("text", ".txt")(data)
+
+
+def references(data: bytes) -> None:
+    text = data.decode("utf-8", "replace").replace("\n", " ")
+    if text.strip():
+        _reader("text", ".txt")(f"He says so.[1]\n\nNotes\n\n1. {text}\n2. Ibid., 7.\n".encode())
+
+
+def links(data: bytes) -> None:
+    find_links(document_of(data.decode("utf-8", "replace")))
+
+
+def matcher(data: bytes) -> None:
+    quote, _, text = data.decode("utf-8", "replace").partition("\n")
+    for convention in Convention:
+        for found in matches([Query("1", quote, ())], {"page": text}, convention):
+            if found.found is not None:
+                assert 0 <= found.found.start <= found.found.end <= len(text)
+
+
+def page(data: bytes) -> None:
+    read_bytes(data, "text/html")
+
+
+def any_page(data: bytes) -> None:
+    """A page of a type that its bytes show."""
+    read_bytes(data)
+
+
+TARGETS: dict[str, Target] = {
+    "text": notes,
+    "references": references,
+    "links": links,
+    "matcher": matcher,
+    "page": page,
+    "any-page": any_page,
+    "pdf": _reader("pdf", ".pdf"),
+    "markdown": _reader("markdown", ".md"),
+    "html": _reader("html", ".html"),
+    "latex": _reader("latex", ".tex"),
+    "docx": _container("docx", ".docx", "word/document.xml"),
+    "odt": _container("odt", ".odt", "content.xml"),
+    "epub": _container("epub", ".epub", "EPUB/text/ch001.xhtml"),
+}
+
+_NOTE = (
+    "He says: “the sea is the sea”,¹ and ‘no more’.\n\n¹ Anna Weiss, *The Sea*, trans. B. Mill, 2nd edn, vol. 3 "
+    "(London: Press, 1910), pp. 3–7, https://a.example/x_(y)?q=1#f; see also ibid., at 9; doi:10.1000/xyz.123; "
+    "ISBN 978-0-306-40615-7; Roe v. Wade, 410 U.S. 113 (1973); Weiss, Sea, 12, quoted in Mill 1999, 33."
+).encode()
+
+
+def seeds(name: str) -> list[bytes]:
+    """Sound inputs for a target to begin with, and what was once found for it."""
+    found = [path.read_bytes() for path in sorted((FOUND / name).glob("*"))]
+    ferry = {path.suffix: path.read_bytes() for path in FORMATS.glob("ferry.*")}
+    own = {
+        "text": [_NOTE, (ROOT / "fixtures" / "demo" / "essay.txt").read_bytes()],
+        "references": [_NOTE.partition("¹ ".encode())[2]],
+        "links": [_NOTE, b"see https://a.ex-\nample/b and\n\nwww.b.example/%20), arXiv:2101.00001v2"],
+        "matcher": ["the sea … is [the] sea\nIn all\u00ad truth the sea, he says, is a sea.".encode(), _NOTE],
+        "page": [ferry[".html"]],
+        "any-page": [ferry[ending] for ending in (".html", ".docx", ".odt", ".epub", ".rtf")],
+        "pdf": [_pdf()],
+        "markdown": [ferry[".md"]],
+        "html": [ferry[".html"]],
+        "latex": [ferry[".tex"]],
+        "docx": [ferry[".docx"], part_of(ferry[".docx"], "word/document.xml")],
+        "odt": [ferry[".odt"], part_of(ferry[".odt"], "content.xml")],
+        "epub": [ferry[".epub"]],
+    }
+    return [*own[name], *found]
+
+
+def _pdf() -> bytes:
+    """A sheet of one line, so small that mutations hit what matters."""
+    content = b"BT /F1 12 Tf 72 720 Td (The sea is the sea.) Tj T* (1. Weiss, The Sea, 3.) Tj ET"
+    parts = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 5 0 R"
+        b" /Resources << /Font << /F1 3 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+    ]
+    body = b"".join(b"%d 0 obj\n%s\nendobj\n" % (number, part) for number, part in enumerate(parts, 1))
+    return b"%PDF-1.4\n" + body + b"trailer << /Root 1 0 R /Size 6 >>\n%%EOF\n"
