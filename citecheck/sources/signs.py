@@ -231,7 +231,8 @@ def _doubts() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _any_of(phrases: list[str]) -> re.Pattern[str]:
     """What finds any of the phrases, from a word's beginning where the first letter is of a script with blanks."""
     folded = sorted({phrase.casefold() for phrase in phrases})
-    return re.compile("|".join(("" if phrase[0] > "\u0e00" else r"\b") + re.escape(phrase) for phrase in folded))
+    literal = "|".join(("" if phrase[0] > "\u0e00" else r"\b") + re.escape(phrase) for phrase in folded)
+    return re.compile(f"(?:{literal})")
 
 
 def _header_rule(line: str) -> tuple[str, str]:
