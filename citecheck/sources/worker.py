@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import threading
 from collections.abc import Iterator
 from dataclasses import asdict, fields, replace
 from typing import Any
@@ -18,6 +20,9 @@ MEMORY_LIMIT = 400 * MIB
 TIME_LIMIT = 20.0  # seconds
 _PAGE_TIME_LIMIT = 8.0
 _SMALL_PAGE = 2**16
+_LARGE_PAGE = 2**20
+_ONE_LARGE_PAGE = threading.Lock()
+"""Held while a large page is read: each may take 200 MiB, and a run should get by with 500."""
 _TASK = "citecheck.sources.worker:read_here"
 
 
@@ -30,8 +35,10 @@ def read_safely(data: bytes, content_type: str = "", name: str = "", time_limit:
         return read_bytes(data, content_type, name, kind)
     arguments = {"content_type": content_type, "name": name}
     try:
-        limit = min(time_limit, _PAGE_TIME_LIMIT) if kind in ("html", "text") else time_limit
-        (answer,) = POOL.ask(_TASK, data, arguments, Limits(limit, MEMORY_LIMIT))
+        is_page = kind in ("html", "text")
+        limit = min(time_limit, _PAGE_TIME_LIMIT) if is_page else time_limit
+        with _ONE_LARGE_PAGE if is_page and len(data) > _LARGE_PAGE else contextlib.nullcontext():
+            (answer,) = POOL.ask(_TASK, data, arguments, Limits(limit, MEMORY_LIMIT))
         return unpack_reading(json.loads(answer))
     except (LostError, BrokenTaskError) as error:
         detail = f"it could not be read: {error}"
