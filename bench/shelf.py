@@ -144,11 +144,12 @@ def run(root: Path, options: tuple[str, ...]) -> str:
 def _watch(process: subprocess.Popen[bytes], peak: list[float]) -> None:
     """Keeps the highest sum of the memory of a process and all below it (Linux; shared pages counted once)."""
     while process.poll() is None:
-        peak[0] = max(peak[0], sum(_memory(id) for id in _tree(process.pid)))
+        peak[0] = max(peak[0], sum(memory(id) for id in tree(process.pid)))
         time.sleep(0.1)
 
 
-def _tree(id: int) -> list[int]:
+def tree(id: int) -> list[int]:
+    """A process and all below it."""
     found = [id]
     for parent in found:
         try:
@@ -159,7 +160,8 @@ def _tree(id: int) -> list[int]:
     return found
 
 
-def _memory(id: int) -> float:
+def memory(id: int) -> float:
+    """MiB of a process, what it shares counted in parts."""
     try:
         for line in Path(f"/proc/{id}/smaps_rollup").read_text().splitlines():
             if line.startswith("Pss:"):
