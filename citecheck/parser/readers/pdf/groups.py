@@ -11,6 +11,7 @@ from citecheck.parser.readers.pdf.measures import LARGER, Measures, Placed
 from citecheck.parser.readers.prose.sentences import is_open, starts_low
 
 ATTRIBUTION = re.compile(r"(?:—|–|--|―)\s?[^\W\d_]")
+_ITEM = re.compile(r"[(\[]?(?:\d{1,4}|[a-z]|[ivxl]{1,6}|\W{1,3})[.)\]]{0,2}", re.IGNORECASE)
 _HYPHEN = re.compile(r"[^\W\d_]-$")
 _LOOKED_AT = 12
 """Rows at a block's end that show the distance of its lines."""
@@ -124,11 +125,21 @@ def _shifts(group: Group, each: Placed, after: Placed | None) -> bool:
         if step < 0:
             # The first line was set in, if it was a full one.
             return first.room(each) > 0.8 * em
+        if _hangs_from_label(first, each):
+            return False
         hanging = after is not None and abs(after.indent - each.indent) < 0.3 * em and not is_open(first.text)
         full = first.room(each) < 0.6 * em
         return not full or (hanging and not after_hangs(first, each))
     step = each.indent - group.indent
     return abs(step) > 0.5 * em
+
+
+def _hangs_from_label(first: Placed, each: Placed) -> bool:
+    """Whether a row begins below the first word after the number, letter or sign that begins the one before."""
+    words = first.row.words
+    if len(words) < 2 or not _ITEM.fullmatch(words[0].text):
+        return False
+    return any(abs(each.row.left - word.left) < 0.3 * each.row.size for word in words[1:3])
 
 
 def after_hangs(first: Placed, each: Placed) -> bool:

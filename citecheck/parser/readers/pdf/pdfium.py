@@ -155,6 +155,8 @@ class _Letters:
             high = self._is_lifted(text, at, letter)
             # A step back or far ahead is another place; letters of one word may overlap a little.
             beside = -0.6 * letter.size < letter.left - before.right < 0.45 * letter.size
+            # The letters of a ligature all stand where it does.
+            beside = beside or (letter.left, letter.right) == (before.left, before.right)
             if not (beside and letter.same_as(before) and high == lifted):
                 self._put(text[begin:at], begin, head, before, glued=begin > start, raised=lifted)
                 begin, head, lifted = at, letter, high

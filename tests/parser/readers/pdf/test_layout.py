@@ -236,3 +236,12 @@ def test_a_document_in_one_width_of_letters_is_no_code() -> None:
     on = sheet(1, [*paragraph(PROSE)])
     fixed = replace(on, words=tuple(word._replace(font=replace(word.font, fixed=True)) for word in on.words))
     assert [block.kind for block in read(fixed).blocks] == [BlockKind.PARAGRAPH]
+
+
+def test_the_lines_of_an_entry_hang_from_its_number() -> None:
+    lines = [Print("1. Anna Lindt, The Mill (Bergen:", left=50.0), Print("Holm, 1931), 44.", left=65.0)]
+    lines += [Print("2. Per Moe, The Lamp (Oslo:", left=50.0), Print("Dahl, 1902), 7.", left=65.0)]
+    found = read(sheet(1, [*paragraph(PROSE), replace(lines[0], down=24.0), *lines[1:]]))
+    assert found.text.endswith(
+        "1. Anna Lindt, The Mill (Bergen: Holm, 1931), 44.\n\n2. Per Moe, The Lamp (Oslo: Dahl, 1902), 7."
+    )

@@ -135,6 +135,15 @@ def test_ligatures_and_small_capitals_are_letters(essay: tuple[Path, Manuscript]
     assert "efficient" in essay[1].document.text and "office" in essay[1].document.text
 
 
+@pytest.mark.parametrize("family", ["serif", "DejaVu Serif", "sans-serif"])
+def test_ligatures_as_wide_as_two_letters(tmp_path: Path, family: str) -> None:
+    weasyprint = pytest.importorskip("weasyprint")
+    words = "By the fire the officer found five flat fish, and offered a fjord of coffee to the baffled waffle chef."
+    path = tmp_path / "page.pdf"
+    weasyprint.HTML(string=f"<html lang=en><p style='font-family: {family}'>{words}").write_pdf(str(path))
+    assert read(path).text == words
+
+
 STYLE = """@page { size: A5; margin: 16mm; @bottom-center { content: counter(page) } @footnote { border-top: 1px solid }
 }
 html { font-size: 10pt } p { margin: 0; text-indent: 1em; text-align: justify }
