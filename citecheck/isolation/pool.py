@@ -42,6 +42,11 @@ class Pool:
             finally:
                 self._give_back(child, keep=child.usable and child.served < _RECYCLE_AFTER and len(data) < _LARGE)
 
+    @property
+    def times_closed(self) -> int:
+        """How often all children were ended, by which who waits for something else sees that a run ended."""
+        return self._ends
+
     def close(self) -> None:
         """Ends all children; tasks under way and those that wait for a child raise LostError."""
         with self._lock:

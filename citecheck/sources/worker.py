@@ -34,10 +34,13 @@ def read_safely(data: bytes, content_type: str = "", name: str = "", time_limit:
     if kind in ("html", "text") and len(data) <= _SMALL_PAGE:
         return read_bytes(data, content_type, name, kind)
     arguments = {"content_type": content_type, "name": name}
+    closed = POOL.times_closed
     try:
         is_page = kind in ("html", "text")
         limit = min(time_limit, _PAGE_TIME_LIMIT) if is_page else time_limit
         with _ONE_LARGE_PAGE if is_page and len(data) > _LARGE_PAGE else contextlib.nullcontext():
+            if POOL.times_closed != closed:
+                raise LostError("the run was ended")
             (answer,) = POOL.ask(_TASK, data, arguments, Limits(limit, MEMORY_LIMIT))
         return unpack_reading(json.loads(answer))
     except (LostError, BrokenTaskError) as error:
