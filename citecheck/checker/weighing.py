@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -13,8 +14,9 @@ from citecheck.model.source import Fetched, LinkState, Reason, SourceText
 from citecheck.model.verdict import Match, Verdict
 
 _AGREES = (Verdict.MATCH, Verdict.MINOR)
-_SURELY = 85.0
-_LEAST_WORDS = 8
+_SURELY = 60.0
+_TELLING = re.compile(r"[^\W\d_]{5,}")
+_LEAST_TELLING = 3  # words that no two sentences share by chance in one order
 _ACCUSES = (Verdict.NOT_FOUND, Verdict.MISATTRIBUTED)
 
 
@@ -186,11 +188,14 @@ def _near(match: Match) -> bool:
 def _is_there(checked: CheckedQuotation) -> bool:
     """Whether the quotation's passage stands in a page that goes on after it, with the same first and last words."""
     match, text = checked.match, checked.quotation.text
-    if checked.source is None or match.found is None or match.similarity < _SURELY or len(text.split()) < _LEAST_WORDS:
+    if checked.source is None or match.found is None or match.similarity < _SURELY:
         return False
-    differing = [edit for edit in match.edits if not edit.permitted]
-    within = all(text[: edit.quote_start].strip() and text[edit.quote_end :].strip() for edit in differing)
-    return within and bool(checked.source.text[match.found.end :].strip())
+    differing = sorted((edit.quote_start, edit.quote_end) for edit in match.edits if not edit.permitted)
+    edges = [0, *(edge for span in differing for edge in span), len(text)]
+    same = [text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
+    if len(_TELLING.findall(" ".join(same))) < _LEAST_TELLING:
+        return False
+    return bool(same[0].strip() and same[-1].strip() and checked.source.text[match.found.end :].strip())
 
 
 def _unchecked(checked: CheckedQuotation, holding: Holding) -> CheckedQuotation:

@@ -25,7 +25,7 @@ from citecheck.model.report import CheckedQuotation
 from citecheck.model.source import Fetched, LinkState, Reason, SourceText
 from citecheck.model.verdict import Edit, EditKind, Match, Passage, Verdict
 
-TEXT = "the lamp was lit at dusk by the keeper"
+TEXT = "the lamp was never lit before evening by the old harbour keeper"
 URL, OTHER = "https://a.example/page", "https://b.example/page"
 WHOLE = SourceText(URL, TEXT, url=URL)
 LOCAL = SourceText("library/lamp.txt", TEXT)
@@ -92,8 +92,9 @@ def test_half_a_page_accuses_nobody(verdict: Verdict) -> None:
         (f"{TEXT} and more", (len(TEXT) - 6, len(TEXT)), LinkState.OK, Verdict.UNCHECKED),
         (f"{TEXT} and more", (0, 3), LinkState.OK, Verdict.UNCHECKED),
         (TEXT, (4, 8), LinkState.OK, Verdict.UNCHECKED),
+        (f"{TEXT} and more", (9, 50), LinkState.OK, Verdict.UNCHECKED),
     ],
-    ids=["within", "moved", "wall", "at its end", "at its beginning", "at the page's end"],
+    ids=["within", "moved", "wall", "at its end", "at its beginning", "at the page's end", "little else in common"],
 )
 def test_a_passage_that_stands_in_half_a_page_from_end_to_end_is_compared(
     text: str, edit: tuple[int, int], state: LinkState, verdict: Verdict
