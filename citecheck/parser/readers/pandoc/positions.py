@@ -168,14 +168,23 @@ def _stretches(text: str, source: str, mine: _Words, theirs: _Words, pairs: list
         elif length:
             found.append(Stretch(at, on, length))
 
+    begun: tuple[int, int] | None = None  # where words and gaps that are all the same began
     for index, slot in pairs:
         at, on = mine.starts[index], theirs.starts[slot]
+        if begun is not None and last_source <= on and text[last_text:at] == source[last_source:on]:
+            length = len(mine.words[index])
+            last_text, last_source = at + length, on + length
+            continue
+        if begun is not None:
+            add(*begun, last_text - begun[0])
         if 0 <= last_source <= on:
             for each in _between(text[last_text:at], source[last_source:on]):
                 add(last_text + each.text, last_source + each.source, each.length)
         length = len(mine.words[index])
-        add(at, on, length)
+        begun = at, on
         last_text, last_source = at + length, on + length
+    if begun is not None:
+        add(*begun, last_text - begun[0])
     return found
 
 
