@@ -9,7 +9,7 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["citecheck"]):
-    from fuzz.targets import KEPT, TARGETS, seeds
+    from fuzz.targets import KEPT, LONGEST, TARGETS, WHOLE, seeds
 
 SLOWEST = 60  # seconds for one input
 
@@ -21,7 +21,8 @@ def main(name: str, seconds: float) -> None:
         Path(folder).mkdir(parents=True, exist_ok=True)
     for data in seeds(name):
         (corpus / hashlib.sha256(data).hexdigest()[:16]).write_bytes(data)
-    limits = [f"-max_total_time={seconds:.0f}", f"-timeout={SLOWEST}", "-rss_limit_mb=2048", "-max_len=65536"]
+    limits = [f"-max_total_time={seconds:.0f}", f"-timeout={SLOWEST}", "-rss_limit_mb=2048"]
+    limits.append(f"-max_len={65_536 if name in WHOLE else LONGEST}")
     shown = ["-print_final_stats=1", "-report_slow_units=60", f"-artifact_prefix={broken}/"]
     atheris.Setup([sys.argv[0], str(corpus), *limits, *shown], TARGETS[name])
     atheris.Fuzz()
