@@ -1,4 +1,4 @@
-"""`python -m fuzz [--seconds N] [--mutations N] [--jobs N] [TARGET…]`: attacks each target, and every regular expression.
+"""`python -m fuzz [--seconds N] [--mutations N] [--jobs N] [TARGET…]`: attacks targets and every regular expression.
 
 Each target runs in processes of its own, so that one that falls is told and the others go on: first so many mutations
 of sound inputs, then for a time whatever atheris finds, where that is installed. What breaks a target is kept in
