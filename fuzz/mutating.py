@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from random import Random
 
 _STRANGE = [
@@ -11,7 +13,14 @@ _STRANGE = [
 
 
 def mutated(data: bytes, random: Random, changes: int = 6) -> bytes:
-    """The bytes with up to `changes` places overwritten, cut, doubled, moved or filled with what is strange."""
+    """The bytes with up to `changes` places overwritten, cut, doubled, moved or filled with what is strange.
+
+    Of an archive mostly one part, packed again: what is changed in the packed bytes goes no further than its checksum.
+    """
+    if data.startswith(b"PK") and random.random() < 0.8:
+        with zipfile.ZipFile(io.BytesIO(data)) as opened:
+            part = random.choice(opened.namelist())
+        return with_part(data, part, mutated(part_of(data, part), random, changes))
     out = bytearray(data)
     for _ in range(random.randint(1, changes)):
         at = random.randrange(len(out) + 1)
@@ -31,3 +40,17 @@ def mutated(data: bytes, random: Random, changes: int = 6) -> bytes:
         elif random.random() < 0.1:
             del out[at:]
     return bytes(out)
+
+
+def with_part(archive: bytes, part: str, data: bytes) -> bytes:
+    """The archive with one of its parts replaced."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, data if name == part else old.read(name))
+    return out.getvalue()
+
+
+def part_of(archive: bytes, part: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        return opened.read(part)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,6 +17,7 @@ from citecheck.parser.readers.interface import ReadOptions
 from citecheck.parser.references.forms import read_form
 from citecheck.parser.references.split import split
 from citecheck.sources.text import read_bytes
+from fuzz.mutating import part_of, with_part
 
 ROOT = Path(__file__).resolve().parent.parent
 FORMATS = ROOT / "fixtures" / "formats"
@@ -50,20 +49,6 @@ def _container(format: str, ending: str, part: str) -> Target:
     target = _reader(format, ending)
     whole = (FORMATS / f"ferry{ending}").read_bytes()
     return lambda data: target(data if data.startswith(b"PK") else with_part(whole, part, data))
-
-
-def with_part(archive: bytes, part: str, data: bytes) -> bytes:
-    """The archive with one of its parts replaced."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(name, data if name == part else old.read(name))
-    return out.getvalue()
-
-
-def part_of(archive: bytes, part: str) -> bytes:
-    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
-        return opened.read(part)
 
 
 def document_of(text: str) -> Document:

@@ -9,7 +9,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 # A slow machine is no fault of the code: time is measured in benchmarks.
-settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+EXAMPLES = int(os.environ.get("CITECHECK_EXAMPLES", "300"))
+settings.register_profile(
+    "any machine", max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("any machine")
 
 ROOT = Path(__file__).resolve().parent.parent

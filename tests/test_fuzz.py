@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import importlib.util
+import subprocess
+import sys
 from random import Random
 
 import pytest
 
 from fuzz.mutating import mutated
-from fuzz.targets import TARGETS, seeds
-
-PANDOC = {"markdown", "html", "latex", "docx", "odt", "epub"}
-"""Each run of these starts a program."""
+from fuzz.targets import ROOT, TARGETS, seeds
 
 
 @pytest.mark.parametrize("name", TARGETS)
@@ -19,9 +19,18 @@ def test_sound_and_once_broken_inputs_end(name: str) -> None:
         TARGETS[name](data)
 
 
-@pytest.mark.parametrize("name", [name for name in TARGETS if name != "latex"])
+@pytest.mark.parametrize("name", TARGETS)
 def test_mutated_inputs_end(name: str) -> None:
     random = Random(8)
     given = seeds(name)
-    for _ in range(12 if name in PANDOC else 60):
+    for _ in range(200):
         TARGETS[name](mutated(random.choice(given), random))
+
+
+@pytest.mark.skipif(importlib.util.find_spec("atheris") is None, reason="atheris is not there for this Python")
+@pytest.mark.parametrize("name", ["markdown", "html", "latex", "docx", "odt", "epub", "references", "matcher"])
+def test_inputs_led_by_coverage_end(name: str) -> None:
+    command = [sys.executable, "-m", "fuzz.covered", name, "20"]
+    done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True, errors="replace")
+    assert done.returncode == 0, done.stderr[-4000:]
+    assert "number_of_executed_units" in done.stderr

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from citecheck.errors import CitecheckError
@@ -13,7 +13,6 @@ from citecheck.mending.wording import Change
 PIECES = st.lists(st.sampled_from(["word", "ü", "é", " ", "\n", "\r\n", "\r", "–", "a line"]), min_size=3, max_size=30)
 
 
-@settings(max_examples=40)
 @given(PIECES, st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1252"]), st.data())
 def test_all_but_the_change_stays_byte_for_byte(
     tmp_path_factory: pytest.TempPathFactory, pieces: list[str], encoding: str, data: st.DataObject

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pypandoc
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from citecheck.model.source import Reason
@@ -116,7 +116,6 @@ def test_tidy_changes_nothing_the_second_time(text: str) -> None:
     assert tidy(tidy(text)) == tidy(text)
 
 
-@settings(max_examples=200)
 @given(st.text(alphabet="<>/!-[]&;='\"abp \n", max_size=200))
 def test_any_markup_is_read(markup: str) -> None:
     read_page(markup).text.encode("utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from citecheck.errors import UnreadableError
@@ -219,7 +219,6 @@ WORDS = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(WORDS, st.integers(20, 72))
 def test_wrapping_and_joining_gives_the_words_back(words: list[str], width: int) -> None:
     lines, line = [], ""
@@ -233,7 +232,6 @@ def test_wrapping_and_joining_gives_the_words_back(words: list[str], width: int)
     assert found.text.split() == words
 
 
-@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_is_read_and_every_place_is_known(text: str) -> None:
     found = read(text)
