@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from enum import StrEnum
+from math import inf
 from urllib.parse import urljoin, urlsplit
 
 from citecheck.model.source import Reason
@@ -60,13 +61,15 @@ class Failure:
 class Chain:
     """The way from a URL: all answers in turn; `failure` is set when the way ended without one.
 
-    `confirmed` says that an answer of "gone" was given twice, some seconds apart.
+    `confirmed` says that an answer of "gone" was given twice, some seconds apart; `left` is how many seconds of the
+    URL's time are left for reading what came.
     """
 
     url: str
     answers: tuple[Answer, ...] = ()
     failure: Failure | None = None
     confirmed: bool = False
+    left: float = inf
 
     @property
     def last(self) -> Answer | None:

@@ -23,11 +23,12 @@ from citecheck.sources.signs import (
 )
 from citecheck.sources.text import Reading
 from citecheck.sources.unpack import CutShort, PackedWrong, TooLarge, UnknownCoding, proves_end, unpack
-from citecheck.sources.worker import read_safely
+from citecheck.sources.worker import TIME_LIMIT, read_safely
 
 _GONE = (404, 410)
 _WHOLE_PAGES = (200, 203)
 _LEAST_WORDS = 200
+_LEAST_READING = 0.7  # seconds for the reading of a page that came with the last of its URL's time
 _HOME_NAMES = ("/index.html", "/index.htm", "/index.php", "/home", "/home.html", "/default.aspx", "/default.html")
 _FRAGMENTS_OF_SCRIPTS = ("!", "/", ":~:")
 _PAYWALLED_WORDS = 400
@@ -78,7 +79,9 @@ def judge_reading(chain: Chain) -> Judged:
         body = unpack(answer.body, answer.header("content-encoding"))
     except PackedWrong as fault:
         return Judged(_packed_wrong(chain, answer, fault))
-    reading = read_safely(body, answer.header("content-type"), urlsplit(answer.url).path) if body else Reading("empty")
+    seconds = min(TIME_LIMIT, max(_LEAST_READING, round(chain.left, 1)))
+    name = urlsplit(answer.url).path
+    reading = read_safely(body, answer.header("content-type"), name, seconds) if body else Reading("empty")
     redirected = bool(chain.hops)
     sign = sign_of_wall(answer, body, reading, redirected=redirected)
     if sign is not None and (sign.reason is Reason.WALL or answer.status // 100 != 2):

@@ -8,15 +8,13 @@ import pypandoc
 
 from citecheck.sources.ziplimits import fault_of
 
-TIME_LIMIT = 60.0  # seconds
-
 
 class OfficeError(Exception):
     """A document that cannot be converted; the message says why in words."""
 
 
-def to_html(data: bytes, kind: str) -> str:
-    """The document as one HTML page, notes and metadata included. Raises `OfficeError`."""
+def to_html(data: bytes, kind: str, seconds: float) -> bytes:
+    """The document as one HTML page in UTF-8, with notes and metadata. Raises `OfficeError`, also when time is up."""
     if kind != "rtf" and (fault := fault_of(data)):
         raise OfficeError(fault)
     command = [
@@ -31,11 +29,11 @@ def to_html(data: bytes, kind: str) -> str:
         "-RTS",
     ]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=TIME_LIMIT, check=False)
+        done = subprocess.run(command, input=data, capture_output=True, timeout=seconds, check=False)
     except subprocess.TimeoutExpired:
-        raise OfficeError(f"it took longer than {TIME_LIMIT:g} s to read") from None
+        raise OfficeError(f"it took longer than {seconds:g} s to read") from None
     except OSError as error:
         raise OfficeError(f"pandoc cannot be run ({error.strerror})") from None
     if done.returncode:
         raise OfficeError("its contents are damaged or encrypted")
-    return done.stdout.decode("utf-8", "replace")
+    return done.stdout

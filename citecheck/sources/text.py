@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from citecheck.model.source import PageBreak, Paging, Reason, SourceText
@@ -87,15 +88,21 @@ def read_bytes(data: bytes, content_type: str = "", name: str = "", kind: str = 
     return Reading(kind, whole=False, reason=Reason.UNREADABLE, detail=f"it is {kind}{advice}")
 
 
-def read_office(data: bytes, kind: str) -> Reading:
-    """Reads an ODT or RTF file through pandoc, which is a process of its own."""
+def read_office(
+    data: bytes, kind: str, seconds: float = 60.0, read_html: Callable[[bytes], Reading] | None = None
+) -> Reading:
+    """Reads an ODT or RTF file through pandoc, which is a process of its own and ended after `seconds`.
+
+    `read_html` reads the page that pandoc makes of it; without it that is done in this process.
+    """
     try:
-        page = read_page(to_html(data, kind))
+        made = to_html(data, kind, seconds)
     except OfficeError as error:
         return _damaged(kind, error)
+    page = read_html(made) if read_html is not None else _read_html(made, "utf-8")
     title = "" if page.title == "-" else page.title
-    reading = Reading(kind, page.text, title, page.author, page.year, anchors=page.anchors)
-    if kind == "rtf" and b"\\footnote" in data:
+    reading = replace(page, kind=kind, title=title, encoding="", page=None)
+    if kind == "rtf" and reading.reason is Reason.NONE and b"\\footnote" in data:
         return replace(reading, whole=False, detail="the notes of an RTF file are not read; save it as DOCX")
     return reading
 

@@ -42,7 +42,7 @@ def visit(url: str, fetcher: Fetcher, manners: Manners, policy: WebPolicy) -> Vi
                 return Chain(chain.url, chain.answers, Failure(chain.url, Reason.TIMEOUT, late))
             seemed_gone = True
         else:
-            return replace(chain, confirmed=seemed_gone and _seems_gone(chain))
+            return replace(chain, confirmed=seemed_gone and _seems_gone(chain), left=budget.left)
         budget.spend(pause)
         yield time.monotonic() + pause
 

@@ -23,14 +23,15 @@ _SMALL_PAGE = 2**16
 _LARGE_PAGE = 2**20
 _ONE_LARGE_PAGE = threading.Lock()
 """Held while a large page is read: each may take 200 MiB, and a run should get by with 500."""
+_MADE_HTML = "text/html; charset=utf-8"
 _TASK = "citecheck.sources.worker:read_here"
 
 
 def read_safely(data: bytes, content_type: str = "", name: str = "", time_limit: float = TIME_LIMIT) -> Reading:
-    """Reads a document as `text.read_bytes` does, but ends when it takes too long or too much memory."""
+    """Reads as `text.read_bytes` does, but ends after `time_limit` seconds, or when it takes too much memory."""
     kind = kind_of(data, content_type, name)
     if kind in CONVERTED:
-        return read_office(data, kind)
+        return read_office(data, kind, time_limit, lambda made: read_safely(made, _MADE_HTML, "", time_limit))
     if kind in ("html", "text") and len(data) <= _SMALL_PAGE:
         return read_bytes(data, content_type, name, kind)
     arguments = {"content_type": content_type, "name": name}

@@ -53,6 +53,16 @@ def test_case_16_slow_answers_end_at_the_deadline(server: FaultServer, fetch: Fe
     unchecked(fetched, Reason.TIMEOUT, Reason.INCOMPLETE)
 
 
+def test_case_16_reading_a_page_ends_with_its_url(server: FaultServer, fetch: Fetch) -> None:
+    markup = b"<sup>1</sup>" * 700_000
+    url = server.url("/slow-to-read", raw(OK + b"Content-Length: %d\r\n\r\n" % len(markup) + markup))
+    began = time.monotonic()
+    fetched = fetch(url, url_deadline=0.6, retries=0, ignore_robots=True)
+    assert time.monotonic() - began < 0.6 + 1
+    unchecked(fetched, Reason.WORKER)
+    assert "longer than 0.7 s" in fetched.detail
+
+
 def test_case_16_a_slow_way_of_many_hops_has_one_deadline(server: FaultServer, fetch: Fetch) -> None:
     for number in range(8):
         head = f"HTTP/1.1 302 Found\r\nLocation: /slow-hop-{number + 1}\r\n".encode()

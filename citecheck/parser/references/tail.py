@@ -360,7 +360,7 @@ def _is_name(words: str) -> bool:
     """Whether words are set in capitals as names of places and houses are."""
     parts = words.replace(":", " ").split()
     return (
-        len(parts) <= 10
+        1 <= len(parts) <= 10
         and parts[0][:1].isupper()
         and all(part[:1].isupper() or part in _SMALL or not part[:1].isalpha() for part in parts)
     )
