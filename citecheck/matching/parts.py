@@ -69,10 +69,9 @@ def parts(text: str) -> tuple[Part, ...]:
     found = []
     start = 0
     for gap_start, gap_end in (*ellipses(text), (len(text), len(text))):
-        run = text[start:gap_start]
-        inner = run.strip()
+        inner = text[start:gap_start].strip()
         if any(map(str.isalnum, inner)):
-            at = start + run.find(inner[0])
+            at = text.find(inner[0], start)
             found.append(Part(inner, at, at + len(inner)))
         start = gap_end
     return tuple(found)

@@ -30,20 +30,37 @@ class Run(NamedTuple):
         return self.at + self.letter_end - self.letter
 
 
+def straight(hits: Sequence[tuple[int, int]], size: int) -> tuple[Run, Run] | None:
+    """The first and the last seed when all follow each other with next to nothing between them, as most do, or None.
+
+    There is then one chain, and no other can be better.
+    """
+    letter, at = before, place = hits[0]
+    for after, there in hits[1:]:
+        slip = (there - after) - (place - before)
+        if slip:
+            if after < before + size or there < place + size or not -_SLIP <= slip <= _SLIP:
+                return None
+        elif after <= before:
+            return None
+        before, place = after, there
+    return Run(letter, letter + size, at), Run(before, before + size, place)
+
+
 def runs(hits: Sequence[tuple[int, int]], size: int) -> list[Run]:
     """The runs that seeds of `size` letters make on their diagonals, by their place.
 
     The seeds are given as (letter, at), by their place.
     """
-    latest: dict[int, int] = {}
-    found: list[tuple[int, int, int]] = []
+    latest: dict[int, list[int]] = {}
+    found: list[list[int]] = []
     for letter, at in hits:
-        index = latest.get(at - letter)
-        if index is not None and letter <= found[index][1] + _BETWEEN:
-            found[index] = found[index][0], letter + size, found[index][2]
+        run = latest.get(at - letter)
+        if run is not None and letter <= run[1] + _BETWEEN:
+            run[1] = letter + size
         else:
-            latest[at - letter] = len(found)
-            found.append((letter, letter + size, at))
+            run = latest[at - letter] = [letter, letter + size, at]
+            found.append(run)
     if len(found) > _MOST_RUNS:
         longest = sorted(found, key=lambda run: (run[0] - run[1], run[2]))[:_MOST_RUNS]
         found = sorted(longest, key=lambda run: (run[2], run[0]))
@@ -100,15 +117,15 @@ def _best(found: list[Run]) -> list[Run]:
     for index, (letter, letter_end, at) in enumerate(found):
         whole = letter_end - letter
         top, link = float(whole), -1
-        for other in range(index):
-            left, left_end, left_at = found[other]
+        for other, (left, left_end, left_at) in enumerate(found[:index]):
+            if left >= letter or left_at >= at:
+                continue
             jump = (at - letter) - (left_at - left)
             # What the runs share, in the quotation or in the window, counts once.
-            gain = whole - max(0, left_end - letter, left_end - letter - jump)
-            if left >= letter or left_at >= at or gain <= 0:
-                continue
+            shared = left_end - letter if jump > 0 else left_end - letter - jump
+            gain = whole - shared if shared > 0 else whole
             value = best[other] + gain - (jump * _OMITTED if jump > 0 else -jump * _ADDED)
-            if value > top:
+            if value > top and gain > 0:
                 top, link = value, other
         best.append(top)
         before.append(link)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import LCSseq, Levenshtein
 from rapidfuzz.fuzz import partial_ratio_alignment
 
-from citecheck.matching.locate.chain import Run, chains, runs
+from citecheck.matching.locate.chain import Run, chains, runs, straight
 from citecheck.matching.locate.sought import Sought
 from citecheck.matching.locate.window import Window
 
@@ -72,8 +72,10 @@ def chained(sought: Sought, part: int, window: Window, hits: Sequence[Hit], star
     """The spots that seeds of `letters[start:end]` of a quotation lead to."""
     if not hits:
         return []
-    bounds = sought.bounds[part], sought.bounds[part + 1]
-    sure = [_extended(sought, window, chain, *bounds) for chain in chains(runs(hits, sought.size))]
+    low, high = sought.bounds[part], sought.bounds[part + 1]
+    line = straight(hits, sought.size)
+    made = [line] if line else chains(runs(hits, sought.size))
+    sure = [_extended(sought, window, chain, low, high) for chain in made]
     spots = []
     low = start
     for index, (letter, last, at, at_end, alike) in enumerate(sure):
@@ -90,7 +92,7 @@ def chained(sought: Sought, part: int, window: Window, hits: Sequence[Hit], star
     return spots
 
 
-def _extended(sought: Sought, window: Window, chain: list[Run], low: int, high: int) -> tuple[int, int, int, int, int]:
+def _extended(sought: Sought, window: Window, chain: Sequence[Run], low: int, high: int) -> tuple[int, int, int, int, int]:
     """A chain with the letters beside it that are the same: its span in quotation and window, its letters in runs."""
     letters, text = sought.letters, window.letters
     letter, at = chain[0].letter, chain[0].at

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from citecheck.matching.interface import Candidate
@@ -34,18 +35,20 @@ class Placed(NamedTuple):
 
     def missing(self, sought: Sought) -> list[tuple[int, int, int]]:
         """The stretches of the quotation without a place, as (part, letter, end): whole parts, or much of one."""
-        gaps = []
-        for part, (start, end) in enumerate(zip(sought.bounds[:-1], sought.bounds[1:], strict=True)):
-            sure = sorted((spot.sure, spot.sure_end) for spot, _ in self.spots if spot.part == part)
+        gaps: list[tuple[int, int, int]] = []
+        for part, (start, end) in enumerate(pairwise(sought.bounds)):
+            sure = [(spot.sure, spot.sure_end) for spot, _ in self.spots if spot.part == part]
             if not sure:
                 if start < end:
                     gaps.append((part, start, end))
                 continue
-            edges = [start, *(edge for span in sure for edge in span), end]
             least = max(24, (end - start) // 8)
-            gaps += [
-                (part, low, high) for low, high in zip(edges[::2], edges[1::2], strict=True) if high - low >= least
-            ]
+            for low, high in sorted(sure):
+                if low - start >= least:
+                    gaps.append((part, start, low))
+                start = high
+            if end - start >= least:
+                gaps.append((part, start, end))
         return gaps
 
     def candidate(self, sought: Sought, source: str, score: float) -> Candidate:

@@ -91,10 +91,7 @@ def _seeds(letters: str, runs: list[tuple[int, int]]) -> tuple[int, tuple[int, .
 def spread(run: tuple[int, int], size: int, stride: int) -> list[int]:
     """Where seeds of a run begin, `stride` letters apart, the last one at its end."""
     last = run[1] - size
-    places = list(range(run[0], last + 1, stride))
-    if places[-1] != last:
-        places.append(last)
-    return places
+    return [*range(run[0], last, stride), last]
 
 
 def denser(sought: Sought, size: int) -> Sought | None:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _USUAL, _MORE = 1.3, 1
 """Characters that a letter of the source takes with the blanks and marks after it, and how many more it may take."""
 _MARGIN = 90
+_SLIP = 40
+"""Letters more or fewer between the first and the last seed of a place than in the quotation, when it has no others."""
 _BATCH = 1 << 20
 
 Stretch = tuple[int, int, int]
@@ -31,7 +33,7 @@ Stretch = tuple[int, int, int]
 def stretch(sought: Sought, hits: Hits, place: Place, size: int) -> Stretch:
     """The stretch of a source around a place that has room for the whole quotation; `size` is the source's."""
     first, last, total = place.first, place.end - 1, len(sought.letters)
-    if hits.at[last] - hits.at[first] == hits.letter[last] - hits.letter[first]:
+    if -_SLIP <= hits.at[last] - hits.at[first] - (hits.letter[last] - hits.letter[first]) <= _SLIP:
         start = hits.offset[first] - (_MORE + 1) * hits.letter[first] - _MARGIN
         end = hits.offset[last] + (_MORE + 1) * (total - hits.letter[last]) + _MARGIN
         return place.source, max(0, start), min(size, end)
