@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +18,7 @@ class Query:
     cited: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A run of a quotation between two ellipses: `text` is `quotation[start:end]`, blanks at both ends left out.
 
     Bracketed insertions are part of it. No part is empty.
@@ -29,8 +29,7 @@ class Part:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A place where a quotation may stand: `text[start:end]` of the source `source`, the source's own plain text.
 
     `score` is 0–100, the share of the quotation's letters that stand there in order; it ranks places and decides

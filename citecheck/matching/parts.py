@@ -25,6 +25,7 @@ _SAID = (
     r"nuestra|añadida|nosso|meu|toegevoegd)"
 )
 REMARK = rf"\((?i:(?:{_SAYING} ){{0,3}}{_TYPE}(?:,? {_SAID}){{0,4}}|sic|!|\?)[.!]?\)"
+_SQUARE_MARKS = re.compile(r"[\[\]［］]")
 _INSERTION_MARKS = re.compile(rf"[\[\]［］]|{REMARK}")
 _WORTH = {".": 1, "‥": 2, "…": 3, "⋯": 3}
 _SQUARE = {"[": "]", "［": "］"}
@@ -85,7 +86,7 @@ def insertions(text: str) -> tuple[tuple[int, int], ...]:
     """
     spans = []
     opened = -1
-    for mark in _INSERTION_MARKS.finditer(text):
+    for mark in (_INSERTION_MARKS if "(" in text else _SQUARE_MARKS).finditer(text):
         at = mark.start()
         if mark.group()[0] == "(":
             spans.append(mark.span())

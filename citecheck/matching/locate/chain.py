@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from math import inf
+from operator import lt, sub
 from typing import NamedTuple
 
 _MOST_RUNS = 48
@@ -30,31 +32,40 @@ class Run(NamedTuple):
         return self.at + self.letter_end - self.letter
 
 
-def straight(hits: Sequence[tuple[int, int]], size: int) -> tuple[Run, Run] | None:
-    """The first and the last seed when all follow each other with next to nothing between them, as most do, or None.
+def straight(letters: Sequence[int], places: Sequence[int], size: int) -> tuple[Run, Run] | None:
+    """The first and the last of the seeds when they make one chain and no other can be better, as with most; or None.
 
-    There is then one chain, and no other can be better.
+    `letters` and `places` say where each begins in quotation and window.
+    They all follow each other; where much is left out or put in between two of them, each stretch without such a gap
+    has more letters than all gaps together cost.
     """
-    letter, at = before, place = hits[0]
-    for after, there in hits[1:]:
-        slip = (there - after) - (place - before)
-        if slip:
-            if after < before + size or there < place + size or not -_SLIP <= slip <= _SLIP:
-                return None
-        elif after <= before:
+    slips = list(map(sub, places, letters))
+    if max(slips) - min(slips) <= _SLIP and all(map(lt, letters, letters[1:])):
+        return Run(letters[0], letters[0] + size, places[0]), Run(letters[-1], letters[-1] + size, places[-1])
+    cost, least, row = 0.0, inf, 0
+    before, place = letters[0] - size, places[0] - size
+    for letter, at in zip(letters, places, strict=True):
+        step = letter - before
+        jump = at - place - step
+        if step <= 0 or (jump and (step < size or at - place < size)):
             return None
-        before, place = after, there
-    return Run(letter, letter + size, at), Run(before, before + size, place)
+        if -_SLIP <= jump <= _SLIP:
+            row += step if step < size else size
+        else:
+            cost += jump * _OMITTED if jump > 0 else -jump * _ADDED
+            least = min(least, row)
+            row = size
+        before, place = letter, at
+    if cost >= min(least, row):
+        return None
+    return Run(letters[0], letters[0] + size, places[0]), Run(before, before + size, place)
 
 
-def runs(hits: Sequence[tuple[int, int]], size: int) -> list[Run]:
-    """The runs that seeds of `size` letters make on their diagonals, by their place.
-
-    The seeds are given as (letter, at), by their place.
-    """
+def runs(letters: Sequence[int], places: Sequence[int], size: int) -> list[Run]:
+    """The runs that seeds of `size` letters make on their diagonals, by their place; `places` must rise."""
     latest: dict[int, list[int]] = {}
     found: list[list[int]] = []
-    for letter, at in hits:
+    for letter, at in zip(letters, places, strict=True):
         run = latest.get(at - letter)
         if run is not None and letter <= run[1] + _BETWEEN:
             run[1] = letter + size

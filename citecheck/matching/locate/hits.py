@@ -94,7 +94,7 @@ def find(sought: Sought, texts: Sequence[str]) -> Hits:
 def _met(sought: Sought, index: int, folded: _Folded) -> list[tuple[int, int, int, int, float]]:
     met = []
     if sought.whole:
-        start, end = next(run for run in sought.runs if run[0] == sought.seeds[0])
+        start, end = next(run for run in sought.runs if run[0] == sought.sown[0][0])
         for at in folded.places(sought.letters[start:end], PER_SOURCE, whole=True):
             met.append((index, at, start, folded.offset(at), 0.0))
         return met
@@ -104,7 +104,7 @@ def _met(sought: Sought, index: int, folded: _Folded) -> list[tuple[int, int, in
         if end - start >= sought.size
         for at in folded.places(sought.letters[start:end], PER_SOURCE)
     }
-    for letter in sought.seeds:
+    for letter in sought.seeds():
         places = folded.places(sought.letters[letter : letter + sought.size], PER_SOURCE)
         for at in sorted({*places, *(at for at, start in sure if start == letter)}):
             met.append((index, at, letter, folded.offset(at), EXACT if (at, letter) in sure else 0.0))

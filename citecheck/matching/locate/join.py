@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from citecheck.matching.locate.hits import Hits
-from citecheck.matching.locate.place import Hit, Spot, chained, trimmed, weak, whole, word_beside
+from citecheck.matching.locate.place import Spot, chained, local, trimmed, weak, whole, word_beside
 from citecheck.matching.locate.placed import Placed
 from citecheck.matching.locate.sought import Sought
 from citecheck.matching.locate.vote import vote
@@ -81,14 +81,8 @@ def _by_seeds(
     good = [place for place in places if place.weight >= 0.5 * places[0].weight]
     best = min(good, key=lambda place: strain(own.offset[place.first]))
     window = open_one(text, *stretch(sought, own, best, len(text))[1:], bulk=bulk)
-    found = chained(sought, part, window, local(own, best.first, best.end, window), start, end)
+    found = chained(sought, part, window, *local(own, best.first, best.end, window), start, end)
     return [(spot, window) for spot in found if spot.at_end > spot.at and 2 * spot.matched > end - start]
-
-
-def local(hits: Hits, first: int, end: int, window: Window) -> list[Hit]:
-    """Hits of one place as a window sees them: the seed's letter and its index in the window."""
-    shift = hits.at[first] - window.at(hits.offset[first])
-    return [(letter, at - shift) for letter, at in zip(hits.letter[first:end], hits.at[first:end], strict=True)]
 
 
 def _taken(spots: Sequence[tuple[Spot, Window]], offset: int) -> bool:

@@ -10,11 +10,11 @@ from rapidfuzz.distance import LCSseq, Levenshtein
 from rapidfuzz.fuzz import partial_ratio_alignment
 
 from citecheck.matching.locate.chain import Run, chains, runs, straight
+from citecheck.matching.locate.hits import Hits
 from citecheck.matching.locate.sought import Sought
+from citecheck.matching.locate.vote import Place
 from citecheck.matching.locate.window import Window
 
-Hit = tuple[int, int]
-"""A seed met: its index in the quotation's letters and in the window's."""
 _MOST_EDGES = 48
 _MOST_CELLS = 400_000_000
 _ALTERNATIVES = 16
@@ -39,26 +39,27 @@ class Spot(NamedTuple):
     matched: int
 
 
-def place(sought: Sought, window: Window, hits: Sequence[Hit]) -> list[Spot]:
-    """Where the parts of a quotation stand in a window, in the order of the quotation; parts without a place are not.
+def place(sought: Sought, window: Window, hits: Hits, spot: Place) -> list[Spot]:
+    """Where the parts of a quotation stand in the window of a place, in the order of the quotation.
 
-    A part has several spots when its sentences changed places or its halves stand apart.
+    Parts without a place there are not among them; one whose sentences changed places or whose halves stand apart has
+    several spots.
     """
-    if len(sought.parts) == 1:
-        return _spots(sought, 0, window, hits)
-    return _Row(sought, window, hits).best()
+    if len(sought.parts) > 1:
+        return _Row(sought, window, *local(hits, spot.first, spot.end, window)).best()
+    letters = sought.letters
+    at = window.at(hits.offset[spot.first]) - hits.letter[spot.first]
+    if at < 0 or not window.letters.startswith(letters, at):
+        at = window.letters.find(letters)
+    if at >= 0:
+        return [whole(sought, 0, at)]
+    return chained(sought, 0, window, *local(hits, spot.first, spot.end, window), 0, len(letters))
 
 
-def _spots(sought: Sought, part: int, window: Window, hits: Sequence[Hit]) -> list[Spot]:
-    start, end = sought.bounds[part], sought.bounds[part + 1]
-    if hits:
-        letter, at = hits[0]
-        at -= letter - start
-        if at < 0 or not window.letters.startswith(sought.letters[start:end], at):
-            at = window.letters.find(sought.letters[start:end])
-        if at >= 0:
-            return [whole(sought, part, at)]
-    return chained(sought, part, window, hits, start, end)
+def local(hits: Hits, first: int, end: int, window: Window) -> tuple[list[int], list[int]]:
+    """Hits of one place as a window sees them: the letters at which their seeds begin in the quotation and in it."""
+    shift = hits.at[first] - window.at(hits.offset[first])
+    return hits.letter[first:end], [at - shift for at in hits.at[first:end]]
 
 
 def whole(sought: Sought, part: int, at: int) -> Spot:
@@ -68,17 +69,18 @@ def whole(sought: Sought, part: int, at: int) -> Spot:
     return Spot(part, start, end, at, at_end, start, end, at, at_end, end - start)
 
 
-def chained(sought: Sought, part: int, window: Window, hits: Sequence[Hit], start: int, end: int) -> list[Spot]:
-    """The spots that seeds of `letters[start:end]` of a quotation lead to."""
-    if not hits:
+def chained(
+    sought: Sought, part: int, window: Window, letters: Sequence[int], places: Sequence[int], start: int, end: int
+) -> list[Spot]:
+    """The spots that seeds of a quotation's letters from `start` to `end`, given as by `local`, lead to."""
+    if not letters:
         return []
-    low, high = sought.bounds[part], sought.bounds[part + 1]
-    line = straight(hits, sought.size)
-    made = [line] if line else chains(runs(hits, sought.size))
-    sure = [_extended(sought, window, chain, low, high) for chain in made]
+    line = straight(letters, places, sought.size)
+    made: list[Sequence[Run]] = [line] if line else [*chains(runs(letters, places, sought.size))]
+    sure = [_extended(sought, part, window, chain) for chain in made]
     spots = []
     low = start
-    for index, (letter, last, at, at_end, alike) in enumerate(sure):
+    for index, (letter, last, at, at_end) in enumerate(sure):
         high = max(last, sure[index + 1][0] if index + 1 < len(sure) else end)
         low = min(low, letter)
         first, after = at, at_end
@@ -86,14 +88,16 @@ def chained(sought: Sought, part: int, window: Window, hits: Sequence[Hit], star
             first -= _edge(sought.letters[low:letter], window, at, -1)
         if last < high:
             after += _edge(sought.letters[last:high], window, at_end, 1)
+        alike = last - letter if line else sum([run.letter_end - run.letter for run in made[index]])
         matched = _matched(sought.letters[low:high], window.letters[first:after], alike)
         spots.append(Spot(part, low, high, first, after, letter, last, at, at_end, matched))
         low = high
     return spots
 
 
-def _extended(sought: Sought, window: Window, chain: Sequence[Run], low: int, high: int) -> tuple[int, int, int, int, int]:
-    """A chain with the letters beside it that are the same: its span in quotation and window, its letters in runs."""
+def _extended(sought: Sought, part: int, window: Window, chain: Sequence[Run]) -> tuple[int, int, int, int]:
+    """The span of a chain in quotation and window, with the letters beside it that are the same."""
+    low, high = sought.bounds[part], sought.bounds[part + 1]
     letters, text = sought.letters, window.letters
     letter, at = chain[0].letter, chain[0].at
     while letter > low and at and letters[letter - 1] == text[at - 1]:
@@ -101,7 +105,7 @@ def _extended(sought: Sought, window: Window, chain: Sequence[Run], low: int, hi
     last, end = chain[-1].letter_end, chain[-1].at_end
     while last < high and end < len(text) and letters[last] == text[end]:
         last, end = last + 1, end + 1
-    return letter, last, at, end, sum([run.letter_end - run.letter for run in chain])
+    return letter, last, at, end
 
 
 def _matched(quoted: str, found: str, alike: int) -> int:
@@ -154,13 +158,15 @@ def weak(sought: Sought, part: int, window: Window) -> list[Spot]:
 class _Row:
     """The parts of one quotation to be placed in one window, in order and near each other."""
 
-    def __init__(self, sought: Sought, window: Window, hits: Sequence[Hit]) -> None:
+    def __init__(self, sought: Sought, window: Window, letters: Sequence[int], places: Sequence[int]) -> None:
         self.sought = sought
         self.window = window
         self.count = len(sought.parts)
-        self.hits: list[list[Hit]] = [[] for _ in range(self.count)]
-        for hit in hits:
-            self.hits[_part_of(sought, hit[0])].append(hit)
+        self.hits: list[tuple[list[int], list[int]]] = [([], []) for _ in range(self.count)]
+        for letter, at in zip(letters, places, strict=True):
+            own = self.hits[_part_of(sought, letter)]
+            own[0].append(letter)
+            own[1].append(at)
         self._chained: dict[int, list[Spot]] = {}
 
     def best(self) -> list[Spot]:
@@ -172,7 +178,7 @@ class _Row:
         return max(rows, key=lambda row: (sum(spot.matched for spot in row), -_stretch(row), -row[0].at))
 
     def _met(self, part: int) -> int:
-        return len({letter for letter, _ in self.hits[part]})
+        return len(set(self.hits[part][0]))
 
     def _letters(self, part: int) -> str:
         return self.sought.letters[self.sought.bounds[part] : self.sought.bounds[part + 1]]
@@ -189,7 +195,7 @@ class _Row:
     def _by_seeds(self, part: int) -> list[Spot]:
         if part not in self._chained:
             start, end = self.sought.bounds[part], self.sought.bounds[part + 1]
-            self._chained[part] = chained(self.sought, part, self.window, self.hits[part], start, end)
+            self._chained[part] = chained(self.sought, part, self.window, *self.hits[part], start, end)
         return self._chained[part]
 
     def _around(self, anchor: int, spots: list[Spot]) -> list[Spot]:

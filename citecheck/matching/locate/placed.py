@@ -63,7 +63,7 @@ class Placed(NamedTuple):
                     pieces[-1] = part, min(before, start), max(before_end, end)
                     continue
             pieces.append((spot.part, start, end))
-        start, end = min(piece[1] for piece in pieces), max(piece[2] for piece in pieces)
+        start, end = min([piece[1] for piece in pieces]), max([piece[2] for piece in pieces])
         return Candidate(source, start, end, round(score, 3), tuple(pieces))
 
 

@@ -126,7 +126,7 @@ def scan(
 def _tables(soughts: Sequence[Sought]) -> list[Table]:
     kinds: dict[tuple[int, bool], list[int]] = {}
     for index, sought in enumerate(soughts):
-        if sought.seeds:
+        if sought.sown:
             kinds.setdefault((sought.size, sought.whole), []).append(index)
     return [Table(size, whole, soughts, indexes) for (size, whole), indexes in sorted(kinds.items())]
 

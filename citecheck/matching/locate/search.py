@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from citecheck.matching.interface import Candidate, Query
 from citecheck.matching.locate.fold import fold_codes, letters_of
 from citecheck.matching.locate.hits import Hits, find
-from citecheck.matching.locate.join import join, local
+from citecheck.matching.locate.join import join
 from citecheck.matching.locate.place import place
 from citecheck.matching.locate.placed import Placed, placed
 from citecheck.matching.locate.sought import Sought, denser, prepare
@@ -143,7 +143,7 @@ class _Search:
         """Places the quotations in windows around places."""
         stretches = [stretch(job.sought, job.hits, spot, len(self.texts[spot.source])) for job, spot in rows]
         for (job, spot), window in zip(rows, open_all(self.texts, stretches, bulk=self.bulk), strict=True):
-            there = place(job.sought, window, local(job.hits, spot.first, spot.end, window))
+            there = place(job.sought, window, job.hits, spot)
             self._add(job, placed(spot.source, there, window))
 
     def _rest(self, job: _Job, seen: list[Place]) -> list[tuple[_Job, Place]]:

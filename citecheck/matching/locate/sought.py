@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain, islice
 from typing import NamedTuple
 
 from citecheck.matching.interface import Part, Query
@@ -24,9 +23,9 @@ class Sought(NamedTuple):
     """A quotation with the letters of its parts run together.
 
     Part `i` is `letters[bounds[i]:bounds[i + 1]]`. `runs` are the spans of the letters that no ellipsis and no
-    bracket divides: the seeds, `seeds[j]` to `seeds[j] + size`, lie inside them. `whole` says that it is too short
-    for seeds, so that only its letters as whole words count. `reach` is how far apart, in letters of a source, the
-    first and the last of its seeds may stand in one place.
+    bracket divides. Seeds of `size` letters begin in each of `sown` from its first letter to its last, `stride` letters
+    apart, and at its last. `whole` says that it is too short for seeds, so that only its letters as whole words count.
+    `reach` is how far apart, in letters of a source, the first and the last of its seeds may stand in one place.
     """
 
     query: Query
@@ -35,63 +34,68 @@ class Sought(NamedTuple):
     bounds: tuple[int, ...]
     runs: tuple[tuple[int, int], ...]
     size: int
-    seeds: tuple[int, ...]
+    sown: tuple[tuple[int, int], ...]
+    stride: int
     reach: int
     whole: bool = False
+
+    def seeds(self) -> list[int]:
+        """Where the seeds begin."""
+        return [at for first, last in self.sown for at in (*range(first, last, self.stride), last)]
 
 
 def prepare(queries: Sequence[Query], fold_all: Callable[[list[str]], list[str]]) -> list[Sought]:
     """The quotations made ready, in order; `fold_all` folds many short texts."""
-    split = [(query, found, [_pieces(part) for part in found]) for query in queries for found in (parts(query.text),)]
+    split = [
+        (query, found, [_pieces(part.text) for part in found]) for query in queries for found in (parts(query.text),)
+    ]
     folded = iter(fold_all([text for _, _, pieces in split for texts in pieces for text in texts]))
     return [_sought(query, found, pieces, folded) for query, found, pieces in split]
 
 
-def _pieces(part: Part) -> list[str]:
+def _parted(queries: Sequence[Query]) -> Iterator[tuple[Query, tuple[Part, ...]]]:
+    for query in queries:
+        yield query, parts(query.text)
+
+
+def _pieces(text: str) -> list[str]:
     """The texts of a part around the words its editor put in brackets; all of it when these are most of it."""
-    if "[" not in part.text and "［" not in part.text and "(" not in part.text:
-        return [part.text]
-    spans = insertions(part.text)
-    if 2 * sum(end - start for start, end in spans) > len(part.text):
-        return [part.text]
-    edges = [0, *(edge for span in spans for edge in span), len(part.text)]
-    return [part.text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
+    if "[" not in text and "(" not in text and "［" not in text:
+        return [text]
+    spans = insertions(text)
+    if 2 * sum([end - start for start, end in spans]) > len(text):
+        return [text]
+    edges = [0, *(edge for span in spans for edge in span), len(text)]
+    return [text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
 
 
 def _sought(query: Query, found: tuple[Part, ...], pieces: list[list[str]], folded: Iterator[str]) -> Sought:
     letters: list[str] = []
     bounds, runs, at = [0], [], 0
     for texts in pieces:
-        for run in islice(folded, len(texts)):
-            letters.append(run)
+        for _ in texts:
+            run = next(folded)
             if run:
+                letters.append(run)
                 runs.append((at, at + len(run)))
                 at += len(run)
         bounds.append(at)
     joined = "".join(letters)
-    size, seeds, whole = _seeds(joined, runs)
+    size, sown, whole = _seeds(joined, runs)
+    stride = min(max(1, at // SEEDS_WANTED), size * _STRIDE // SEED)
     reach = at * 3 // 2 + min(400, 2 * at + 40) + (_ELISION if len(found) > 1 else 0)
-    return Sought(query, found, joined, tuple(bounds), tuple(runs), size, seeds, reach, whole)
+    return Sought(query, found, joined, tuple(bounds), tuple(runs), size, sown, stride, reach, whole)
 
 
-def _seeds(letters: str, runs: list[tuple[int, int]]) -> tuple[int, tuple[int, ...], bool]:
-    """The size of the seeds, where they begin, and whether they stand for whole words only."""
-    if not runs:
-        return SEED, (), False
+def _seeds(letters: str, runs: list[tuple[int, int]]) -> tuple[int, tuple[tuple[int, int], ...], bool]:
+    """The size of the seeds, where they are sown, and whether they stand for whole words only."""
     size = 4 if dense(letters) else SEED
-    long = [run for run in runs if run[1] - run[0] >= size]
-    if long:
-        stride = min(max(1, len(letters) // SEEDS_WANTED), size * _STRIDE // SEED)
-        return size, tuple(chain.from_iterable([spread(run, size, stride) for run in long])), False
+    sown = tuple([(start, end - size) for start, end in runs if end - start >= size])
+    if sown or not runs:
+        return size, sown, False
     start, end = max(runs, key=lambda run: (run[1] - run[0], -run[0]))
     size = next(shorter for shorter in _SHORTER if shorter <= end - start)
-    return size, (start,), True
-
-
-def spread(run: tuple[int, int], size: int, stride: int) -> list[int]:
-    """Where seeds of a run begin, `stride` letters apart, the last one at its end."""
-    last = run[1] - size
-    return [*range(run[0], last, stride), last]
+    return size, ((start, start),), True
 
 
 def denser(sought: Sought, size: int) -> Sought | None:
@@ -100,11 +104,10 @@ def denser(sought: Sought, size: int) -> Sought | None:
     Where letters stand for words or syllables, half as many make a seed.
     """
     size = max(2, size // 2) if dense(sought.letters) else size
-    runs = [run for run in sought.runs if run[1] - run[0] >= size]
-    if not runs:
+    sown = tuple([(start, end - size) for start, end in sought.runs if end - start >= size])
+    if not sown:
         return None
     stride = max(1, len(sought.letters) // _SEEDS_DENSE)
-    seeds = tuple(chain.from_iterable([spread(run, size, stride) for run in runs]))
     # Seeds that any text has say something only when they stand close together.
     reach = len(sought.letters) * 5 // 4 + 40 + (_ELISION if len(sought.parts) > 1 else 0)
-    return sought._replace(size=size, seeds=seeds, reach=reach, whole=False)
+    return sought._replace(size=size, sown=sown, stride=stride, reach=reach, whole=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import accumulate, chain
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -88,10 +88,8 @@ class Table:
             for start, end in soughts[index].runs
         ]
         by_place = hashes(self._codes, (size,))[size]
-        counts = np.array([len(soughts[index].seeds) for index in indexes])
-        letter = np.fromiter(chain.from_iterable([soughts[index].seeds for index in indexes]), dtype=np.int64)
-        query = np.repeat(np.array(indexes, dtype=np.int64), counts)
-        place = letter + np.repeat(np.array(bases, dtype=np.int64), counts)
+        query, letter = _sown(soughts, indexes)
+        place = letter + np.array(bases, dtype=np.int64)[np.searchsorted(np.array(indexes), query)]
         kept = _few_of_each(by_place[place], query)
         self.query, self.letter, self._place = query[kept], letter[kept], place[kept]
         self.last = by_place[self._place + self.run - size] if whole else by_place[:0]
@@ -155,6 +153,17 @@ class Table:
         # Both are hashes times a power of their start: each is multiplied by the other's.
         stands: Flags = inside & (found * own_power[seeds] == own[seeds] * power)
         return stands
+
+
+def _sown(soughts: Sequence[Sought], indexes: Sequence[int]) -> tuple[Indexes, Indexes]:
+    """Of every seed its quotation, by its index, and where it begins in that one's letters."""
+    rows = [(index, sought.stride, *span) for index in indexes for sought in (soughts[index],) for span in sought.sown]
+    query, stride, first, last = np.array(rows, dtype=np.int64).T
+    counts = (last - first + stride - 1) // stride + 1
+    ends = np.cumsum(counts)
+    within = np.arange(int(ends[-1])) - np.repeat(ends - counts, counts)
+    letter = np.minimum(np.repeat(first, counts) + within * np.repeat(stride, counts), np.repeat(last, counts))
+    return np.repeat(query, counts), letter
 
 
 def _concatenated(soughts: Sequence[Sought], indexes: Sequence[int]) -> tuple[Codes, list[int]]:

@@ -34,14 +34,15 @@ def vote(hits: Hits, reach: int, cited: frozenset[int]) -> list[Place]:
     """
     if not hits.source:
         return []
-    if hits.source[0] == hits.source[-1] and hits.at[-1] - hits.at[0] <= reach:
-        return [Place(hits.source[0], 0, len(hits.source), sum(hits.weight))]
+    sources, places = hits.source, hits.at
+    if places[-1] - places[0] <= reach and sources[0] == sources[-1]:
+        return [Place(sources[0], 0, len(sources), sum(hits.weight))]
     ends, weights = _spans(hits, reach)
     order = sorted(range(len(weights)), key=weights.__getitem__, reverse=True)
-    own = [first for first in order if hits.source[first] in cited] if cited else []
-    other = [first for first in order if hits.source[first] not in cited] if cited else order
+    own = [first for first in order if sources[first] in cited] if cited else []
+    other = [first for first in order if sources[first] not in cited] if cited else order
     return [
-        Place(hits.source[first], first, ends[first], weights[first])
+        Place(sources[first], first, ends[first], weights[first])
         for firsts, most in ((own, _MOST_CITED), (other, _MOST_OTHER))
         for first in _best(firsts, ends, weights, most)
     ]
@@ -65,11 +66,15 @@ def _spans(hits: Hits, reach: int) -> tuple[list[int], list[float]]:
 def _best(order: list[int], ends: list[int], weights: list[float], most: int) -> list[int]:
     """The first seeds of the best places that share none; `order` has them by weight."""
     chosen: list[int] = []
+    least = WORTH * weights[order[0]] if order else 0.0
     for first in order:
-        if chosen and (len(chosen) == most or weights[first] < WORTH * weights[chosen[0]]):
+        if len(chosen) == most or weights[first] < least:
             break
         end = ends[first]
-        if all(end <= other or ends[other] <= first for other in chosen):
+        for other in chosen:
+            if other < end and first < ends[other]:
+                break
+        else:
             chosen.append(first)
     return chosen
 

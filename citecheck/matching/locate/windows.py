@@ -32,11 +32,14 @@ Stretch = tuple[int, int, int]
 
 def stretch(sought: Sought, hits: Hits, place: Place, size: int) -> Stretch:
     """The stretch of a source around a place that has room for the whole quotation; `size` is the source's."""
-    first, last, total = place.first, place.end - 1, len(sought.letters)
-    if -_SLIP <= hits.at[last] - hits.at[first] - (hits.letter[last] - hits.letter[first]) <= _SLIP:
-        start = hits.offset[first] - (_MORE + 1) * hits.letter[first] - _MARGIN
-        end = hits.offset[last] + (_MORE + 1) * (total - hits.letter[last]) + _MARGIN
-        return place.source, max(0, start), min(size, end)
+    source, first, last, _ = place
+    last -= 1
+    _, places, ahead, offset, _ = hits
+    total = len(sought.letters)
+    if -_SLIP <= places[last] - places[first] - (ahead[last] - ahead[first]) <= _SLIP:
+        begin = offset[first] - (_MORE + 1) * ahead[first] - _MARGIN
+        end = offset[last] + (_MORE + 1) * (total - ahead[last]) + _MARGIN
+        return source, begin if begin > 0 else 0, end if end < size else size
     letters, offsets = hits.letter[first : last + 1], hits.offset[first : last + 1]
     # The first and the last seed say where the quotation begins and ends, but for sentences that changed places.
     edges = [offset - _USUAL * letter for letter, offset in zip(letters, offsets, strict=True)]
