@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 _LEAST_MATCHING = 3.0
 """Seconds that matching gets when fetching has used all the time of the run."""
+
+_LAST_WORK = 0.8
+"""Seconds for the report's manuscripts once a run was interrupted: the user waits for its end."""
 
 _INTERRUPTED = "the run was interrupted before an answer came"
 
@@ -87,7 +91,7 @@ def check(
     With `changes`, by the manuscripts' paths, only what they concern is fetched, compared and told.
 
     An interrupt while sources are gathered or matched ends that work; what is known by then is reported, the
-    rest is unchecked and `Report.complete` is False.
+    rest is unchecked and `Report.complete` is False. Of very many manuscripts only the first are then in the report.
     """
     # The rules are many and only a check needs them.
     from citecheck.checker import rules  # noqa: F401, PLC0415
@@ -96,22 +100,26 @@ def check(
     focuses = [focus(each, None if changes is None else changes[each.document.path]) for each in manuscripts]
     gathered = gather(manuscripts, settings, resolver, shelves, progress, focuses)
     chosen = tuple(_with_best_readings(manuscript, gathered.fetched) for manuscript in manuscripts)
-    holdings = [
-        hold(manuscript, gathered.fetched, shelved_for(manuscript, gathered), gathered.texts) for manuscript in chosen
-    ]
+    holdings = [] if gathered.interrupted else [_held(manuscript, gathered) for manuscript in chosen]
     seconds = max(_LEAST_MATCHING, ends - time.monotonic()) if ends is not None else settings.max_time
     compared = match_all(holdings, gathered, settings, progress, seconds, focuses)
-    documents = []
+    stopped = gathered.interrupted or compared.interrupted
+    documents: list[DocumentReport] = []
     day = (today or date.today()).isoformat()
-    for index, (manuscript, held) in enumerate(zip(chosen, holdings, strict=True)):
+    latest = time.monotonic() + _LAST_WORK if stopped else inf
+    for index, manuscript in enumerate(chosen):
+        if time.monotonic() > latest:
+            break
         _tell(progress, "checking", index, len(chosen), manuscript.document.path)
+        held = holdings[index] if holdings else _held(manuscript, gathered)
         quotations = tuple(_weighed(index, holding, compared, manuscript, gathered.texts) for holding in held)
         links = tuple(_checked_link(link, manuscript, gathered.fetched) for link in manuscript.links)
         told = findings_of(Facts(manuscript, quotations, links, settings.convention, day), settings.selects)
         documents.append(_focused(DocumentReport(manuscript, quotations, links, told.findings, told.silenced),
                                   focuses[index]))  # fmt: skip
     _tell(progress, "checking", len(chosen), len(chosen), "")
-    problems = (*gathered.problems, *_problems_of(compared, stopped=gathered.interrupted or compared.interrupted))
+    left_out = len(chosen) - len(documents)
+    problems = (*gathered.problems, *_problems_of(compared, stopped=stopped, left_out=left_out))
     return Report(
         tuple(documents), not problems, problems, tuple(gathered.texts.values()), tuple(_silence(documents)),
         gathered.warnings,
@@ -135,9 +143,15 @@ def _focused(report: DocumentReport, on: Focus) -> DocumentReport:
     )
 
 
-def _problems_of(compared: Compared, *, stopped: bool) -> Iterator[str]:
+def _held(manuscript: Manuscript, gathered: Gathered) -> tuple[Holding, ...]:
+    return hold(manuscript, gathered.fetched, shelved_for(manuscript, gathered), gathered.texts)
+
+
+def _problems_of(compared: Compared, *, stopped: bool, left_out: int) -> Iterator[str]:
     if stopped:
         yield "interrupted: what was not yet checked is unchecked"
+        if left_out:
+            yield f"{left_out} manuscripts are left out of the report, so that it came at once"
         return
     late = sum(reason is Reason.RUN_TIME for reason, _ in compared.lost.values())
     if late:

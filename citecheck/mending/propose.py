@@ -15,7 +15,7 @@ from citecheck.model.verdict import Convention
 from citecheck.parser.parse import parse
 from citecheck.parser.readers import read
 from citecheck.parser.readers.interface import ReadOptions
-from citecheck.reporter.passage import web_address
+from citecheck.sources.mask import web_address
 
 _NEVER = ("Q205", "Q206", "Q209", "Q210", "Q211")
 """Findings that no change of words mends: what is not in the source, or stands in another order, is the editor's."""

@@ -12,9 +12,10 @@ from citecheck.reporter.cleaning import break_commands, clean, tidy
 from citecheck.reporter.diff import GAP, TOLD, Piece, PieceKind, clipped, word_diff
 from citecheck.reporter.entries import RANK, Entry, entries, open_link, place, shortened, source_page, source_title
 from citecheck.reporter.interface import ReportOptions
-from citecheck.reporter.passage import shown_address, web_address
+from citecheck.reporter.passage import shown_address
 from citecheck.reporter.summary import in_words, summarise
 from citecheck.reporter.unread import unread
+from citecheck.sources.mask import web_address
 
 MOST_CHARACTERS = 60_000
 """A comment on GitHub holds 65,536 characters."""

@@ -13,9 +13,9 @@ from citecheck.model.verdict import Verdict
 from citecheck.reporter.cleaning import clean, tidy
 from citecheck.reporter.diff import TOLD, Piece, PieceKind, clipped, word_diff, word_pairs
 from citecheck.reporter.entries import Entry, entries, is_held, open_link, place, shortened, source_page, source_title
-from citecheck.reporter.passage import shown_address, web_address
+from citecheck.reporter.passage import shown_address
 from citecheck.reporter.rulebook import rules_of
-from citecheck.sources.mask import mask
+from citecheck.sources.mask import mask, web_address
 
 _CONTEXT = 24  # words of the same text on each side of a difference; a page has more room than a terminal
 _AROUND = 14  # words of the texts before and after a quotation

@@ -1,12 +1,12 @@
-"""Links that open a source at a passage, and web addresses that are safe to show and to follow."""
+"""Links that open a source at a passage, and addresses as they are shown."""
 
 from __future__ import annotations
 
-from urllib.parse import SplitResult, quote, urlsplit
+from urllib.parse import quote
 
 from citecheck.model.source import SourceText
 from citecheck.reporter.cleaning import clean
-from citecheck.sources.mask import mask
+from citecheck.sources.mask import mask, split_url, web_address
 
 _WORDS_AT_EACH_END = 5
 _MOST_WORDS_WHOLE = 12
@@ -56,24 +56,13 @@ def _encoded(words: str) -> str:
     return quote(words.encode("utf-8", "replace"), safe=_UNRESERVED).replace("-", "%2D")
 
 
-def web_address(url: str) -> str:
-    """The URL if it is http or https, percent-encoded where it holds anything but URL characters; else "".
-
-    Also "" for a URL with a password or key in it: reports do not pass these on.
-    """
-    parts = _split(url)
-    if parts is None or parts.scheme.lower() not in ("http", "https") or not parts.hostname or mask(url) != url:
-        return ""
-    return quote(url.strip().encode("utf-8", "replace"), safe="%/:?#[]@!$&'()*+,;=~-._")
-
-
 def shown_address(url: str) -> str:
     """A URL as text: cleaned, passwords and keys masked.
 
     A host in other letters than ASCII is followed by its ASCII form, so that one that only looks like another is
     told from it.
     """
-    parts = _split(url)
+    parts = split_url(url)
     shown = clean(mask(url))
     host = (parts.hostname or "") if parts else ""
     if host.isascii():
@@ -82,10 +71,3 @@ def shown_address(url: str) -> str:
         return f"{shown} [{host.encode('idna').decode('ascii')}]"
     except UnicodeError:
         return f"{shown} [not a valid host name]"
-
-
-def _split(url: str) -> SplitResult | None:
-    try:
-        return urlsplit(url)
-    except ValueError:
-        return None

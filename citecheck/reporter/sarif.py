@@ -16,11 +16,11 @@ from citecheck.model.report import DocumentReport, Finding, Report, Severity
 from citecheck.reporter.cleaning import clean, tidy
 from citecheck.reporter.entries import Entry, entries, place
 from citecheck.reporter.interface import ReportOptions
-from citecheck.reporter.passage import web_address
 from citecheck.reporter.rulebook import rules_of
 from citecheck.reporter.serialise import dumped
 from citecheck.reporter.telling import told
 from citecheck.reporter.unread import unread
+from citecheck.sources.mask import web_address
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}

@@ -10,10 +10,10 @@ from citecheck.model.report import CheckedLink, CheckedQuotation, DocumentReport
 from citecheck.reporter.cleaning import break_commands, clean, tidy
 from citecheck.reporter.diff import GAP, PieceKind, clipped, word_diff
 from citecheck.reporter.entries import RANK, is_held, open_link, source_page, source_title
-from citecheck.reporter.passage import shown_address, web_address
+from citecheck.reporter.passage import shown_address
 from citecheck.reporter.serialise import Labels
 from citecheck.reporter.unread import unread
-from citecheck.sources.mask import mask
+from citecheck.sources.mask import mask, web_address
 
 MOST_CHARACTERS = 32_000
 """Of one cell; a spreadsheet takes 32,767."""

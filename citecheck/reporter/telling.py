@@ -9,7 +9,8 @@ from citecheck.model.report import CheckedQuotation, Finding
 from citecheck.reporter.cleaning import clean, tidy
 from citecheck.reporter.diff import GAP, TOLD, Piece, PieceKind, clipped, word_diff
 from citecheck.reporter.entries import Entry, open_link, shortened, source_page, source_title
-from citecheck.reporter.passage import shown_address, web_address
+from citecheck.reporter.passage import shown_address
+from citecheck.sources.mask import web_address
 
 _WORDS = 28
 

@@ -1,8 +1,9 @@
-"""Takes secrets out of what is shown, logged or kept: the one function for that."""
+"""Takes secrets out of what is shown, logged or kept, and says which addresses may be followed from there."""
 
 from __future__ import annotations
 
 import re
+from urllib.parse import SplitResult, quote, urlsplit
 
 _SECRET_NAMES = (
     r"[a-z0-9_.-]{0,40}(?:token|secret|password|passwd|signature|credential|session|apikey|api[_-]key|access[_-]key)"
@@ -23,3 +24,22 @@ def mask(text: str) -> str:
     if "=" in text:
         text = _QUERY.sub(rf"\1={MASK}", text)
     return text
+
+
+def web_address(url: str) -> str:
+    """The URL if it is http or https, percent-encoded where it holds anything but URL characters; else "".
+
+    Also "" for a URL with a password or key in it: reports do not pass these on.
+    """
+    parts = split_url(url)
+    if parts is None or parts.scheme.lower() not in ("http", "https") or not parts.hostname or mask(url) != url:
+        return ""
+    return quote(url.strip().encode("utf-8", "replace"), safe="%/:?#[]@!$&'()*+,;=~-._")
+
+
+def split_url(url: str) -> SplitResult | None:
+    """The parts of a URL, None of what is none."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return None

@@ -44,8 +44,11 @@ def with_twins(
 ) -> dict[str, Fetched]:
     """The answers, with the https address where the site gives the same page there; `twins` are by http address."""
     offered = set()
+    pages: dict[str, Judged] = {}
+    for each in judged.values():
+        pages.setdefault(each.fetched.final_url, each)
     for url, twin in twins.items():
-        page = next((each for each in judged.values() if each.fetched.final_url == url), None)
+        page = pages.get(url)
         same = page is not None and page.reading is not None and twin.reading is not None
         if same and twin.fetched.state in _GOOD and alike(page.reading, twin.reading):  # type: ignore[union-attr, arg-type]
             offered.add(origin_of(url))

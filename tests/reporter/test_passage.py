@@ -6,7 +6,8 @@ from urllib.parse import unquote
 import pytest
 
 from citecheck.model.source import PageBreak, SourceText
-from citecheck.reporter.passage import passage_link, shown_address, web_address
+from citecheck.reporter.passage import passage_link, shown_address
+from citecheck.sources.mask import web_address
 
 PAGE = SourceText(
     "a",
