@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 from citecheck.checker.rules import Rule, rules
+from citecheck.project.settings_schema import as_text
 from citecheck.reporter.rulepage import page
-from citecheck.settings_schema import as_text
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs"
 

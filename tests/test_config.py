@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from citecheck import settings_schema
 from citecheck.config import Settings, find, load, with_values
 from citecheck.errors import ConfigError
 from citecheck.model.verdict import Convention
+from citecheck.project import settings_schema
 
 
 def write(path: Path, text: str) -> Path:
@@ -30,7 +30,7 @@ def test_a_file_may_not_loosen_what_only_the_user_says(tmp_path: Path, key: str)
 
 
 def test_every_key_of_a_file_is_described() -> None:
-    # What it does goes into citecheck/settings_schema.py; then run python -m citecheck.docs.
+    # What it does goes into citecheck/project/settings_schema.py; then run python -m citecheck.docs.
     assert set(settings_schema.keys()) == set(settings_schema.MEANINGS)
 
 

@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 from tests.running import run
-from tests.test_since import commit, git
+from tests.project.test_since import commit, git
 
 SOURCE = (
     "Nobody came in the winter of that year, and the keeper did not light the lamp until the fog had come in from the "

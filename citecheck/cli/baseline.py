@@ -38,9 +38,9 @@ def baseline(paths: tuple[Path, ...], reason: str, **options: Any) -> None:
     """
     from datetime import date
 
-    from citecheck import baseline as accepting
     from citecheck.cli.running import checked
     from citecheck.errors import CitecheckError
+    from citecheck.project import baseline as accepting
 
     if not reason.strip():
         raise click.UsageError("--reason needs words: why are these findings accepted?")

@@ -50,8 +50,8 @@ def check(paths: tuple[Path, ...], **options: Any) -> None:
 
     A manuscript that cannot be read is told, and the others are checked; the exit code is then 2.
     """
-    from citecheck import baseline
     from citecheck.cli.running import checked
+    from citecheck.project import baseline
     from citecheck.reporter.manuscript import check_manuscripts
     from citecheck.reporter.writing import check_output
 

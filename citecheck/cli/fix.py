@@ -80,7 +80,7 @@ def _originals(paths: tuple[Path, ...]) -> dict[str, Original]:
 
 
 def _without_accepted(report: Report, file: str) -> Report:
-    from citecheck import baseline
+    from citecheck.project import baseline
 
     return baseline.accept(report, baseline.load(Path(file)), lambda _code: False) if file else report
 

@@ -22,7 +22,7 @@ def init(folder: Path, manuscripts: str, install: str, workflow: bool, pre_commi
     """
     import shlex
 
-    from citecheck import scaffold
+    from citecheck.project import scaffold
 
     for name, value in (("--manuscripts", manuscripts), ("--install", install)):
         if any(not char.isprintable() or char in '"\\`$' for char in value):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from citecheck.model.document import Document
     from citecheck.model.manuscript import Manuscript
     from citecheck.model.report import Report
-    from citecheck.revision import Since
+    from citecheck.project.revision import Since
 
 
 def checked(
@@ -33,7 +33,7 @@ def checked(
     """
     from citecheck import pipeline
     from citecheck.progress import progress_display
-    from citecheck.revision import Since
+    from citecheck.project.revision import Since
     from citecheck.sources.opening import open_shelves, opened_resolver
 
     ends = time.monotonic() + settings.max_time

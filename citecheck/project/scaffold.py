@@ -6,8 +6,8 @@ import json
 import textwrap
 from typing import Any
 
-from citecheck.baseline import NAME
-from citecheck.settings_schema import MEANINGS, keys
+from citecheck.project.baseline import NAME
+from citecheck.project.settings_schema import MEANINGS, keys
 
 _EXAMPLES: dict[str, Any] = {"source": ["library"], "select": ["Q", "L301"], "ignore": ["Q207"], "baseline": NAME,
                              "replay": "evidence.warc.gz"}  # fmt: skip

@@ -12,13 +12,13 @@ from jsonschema import Draft202012Validator
 from citecheck.errors import CitecheckError
 from citecheck.model.changes import Changes, LineChanges
 from citecheck.model.document import Position
+from citecheck.project.revision import Since
 from citecheck.reporter import REPORTERS
-from citecheck.revision import Since
 from tests.reporter.reading import READERS
 from tests.running import run
 from tests.test_cli import refuses
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 SOURCE = (
     "Ann Moor wrote: Nobody came in the winter of that year, and the keeper did not light the lamp until the fog had "
     "come in from the sea. The boats lay in the harbour for nine days, and the men mended their nets by the fire.\n"

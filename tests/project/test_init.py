@@ -17,13 +17,14 @@ import yaml
 from click.shell_completion import ShellComplete
 from jsonschema import Draft202012Validator, ValidationError
 
-from citecheck import manpage, scaffold, settings_schema
+from citecheck import manpage
 from citecheck.cli import main
 from citecheck.config import ONLY_BY_THE_USER, load
+from citecheck.project import scaffold, settings_schema
 from tests.running import run
 from tests.test_cli import refuses
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 PINNED = re.compile(r"[\w-]+/[\w-]+@[0-9a-f]{40}")
 
 
