@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 from citecheck.progress import LINE_INTERVAL, PlainLines, progress_display
+from tests.running import shown_on
 
 
 class Clock:
@@ -76,18 +77,8 @@ def test_a_terminal_gets_a_live_display_that_goes_away() -> None:
     ours, theirs = pty.openpty()
     process = subprocess.Popen([sys.executable, "-c", LIVE], stderr=theirs, env={**os.environ, "TERM": "xterm"})
     os.close(theirs)
-    shown = b""
-    while True:
-        try:
-            piece = os.read(ours, 65536)
-        except OSError:
-            break
-        if not piece:
-            break
-        shown += piece
+    text = shown_on(ours)
     assert process.wait(timeout=30) == 0
-    os.close(ours)
-    text = shown.decode()
     assert "fetching" in text
     assert "waiting for slow.example[/]" in text
     assert "\x1b]0;" not in text

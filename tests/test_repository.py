@@ -6,8 +6,8 @@ import json
 import subprocess
 from pathlib import Path
 
-from tests.running import run
 from tests.project.test_since import commit, git
+from tests.running import run
 
 SOURCE = (
     "Nobody came in the winter of that year, and the keeper did not light the lamp until the fog had come in from the "

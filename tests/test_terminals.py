@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from tests.running import run
+from tests.running import run, shown_on
 
 TEXT = (
     "One reads that “the keeper did light the lamp until the fog had come in from the sea.”[^1] And more.\n\n"
@@ -42,18 +42,9 @@ def on_terminal(folder: Path, *arguments: str, columns: int = 100, **variables: 
         stdin=terminal, stdout=terminal, stderr=terminal, cwd=folder, env=environment | {"TERM": "xterm"} | variables,
     )  # fmt: skip
     os.close(terminal)
-    shown = b""
-    while True:
-        try:
-            got = os.read(main, 65536)
-        except OSError:
-            break
-        if not got:
-            break
-        shown += got
+    shown = shown_on(main)
     process.wait(timeout=60)
-    os.close(main)
-    return shown.decode()
+    return shown
 
 
 def test_colour_only_where_it_is_seen_and_wanted(folder: Path) -> None:
