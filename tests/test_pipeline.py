@@ -20,7 +20,7 @@ from citecheck.config import Settings
 from citecheck.model.report import Report
 from citecheck.model.source import Fetched, LinkState, Reason, SourceText
 from citecheck.model.verdict import Verdict
-from citecheck.sources.interface import Cited, Progress
+from citecheck.sources.interface import Cited, Interrupted, Progress
 
 WORDS = "the lamp was a child that never grew up, and we were old before it let us sleep"
 PAGE = f"In that year {WORDS}. Nobody came."
@@ -156,6 +156,30 @@ def test_an_interrupted_run_tells_what_it_knows(tmp_path: Path, silent: int) -> 
     assert process.returncode == 130, told
     assert "interrupted" in shown
     assert "Traceback" not in told
+
+
+class Stopping(Answers):
+    """Answers of which an interrupt lets only one through."""
+
+    def fetch_all(self, urls: Sequence[str], progress: Progress | None = None) -> dict[str, Fetched]:
+        raise Interrupted({urls[0]: self._answer(urls[0])})
+
+
+def test_what_is_left_out_of_the_report_of_an_interrupted_run_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note = f"She wrote that “{WORDS}.”[^1]\n\n[^1]: Mary Blyth, {{}}.\n"
+    paths = [write(tmp_path / f"{number}.md", note.format(f"http://a.example/{number}")) for number in range(3)]
+    manuscripts = pipeline.extract(paths)
+    report = pipeline.check(manuscripts, Settings(), Stopping({"http://a.example/0": PAGE}))
+    states = [document.links[0].fetched.state for document in report.documents]
+    assert states == [LinkState.OK, LinkState.UNCHECKED, LinkState.UNCHECKED]
+    assert report.problems == ("interrupted: what was not yet checked is unchecked",)
+    monkeypatch.setattr(pipeline, "_LAST_WORK", -1.0)
+    report = pipeline.check(manuscripts, Settings(), Stopping({"http://a.example/0": PAGE}))
+    assert report.documents == ()
+    assert report.problems[1] == "3 manuscripts are left out of the report, so that it came at once"
+    assert not report.complete
 
 
 def test_a_run_that_is_out_of_time_is_incomplete(tmp_path: Path, silent: int) -> None:
