@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import subprocess
 import tempfile
+import threading
+from collections.abc import Iterator
 from typing import Any
 
 import pypandoc
@@ -59,19 +62,19 @@ def _decoded(answer: bytes) -> Any:
 def _run(source: bytes, arguments: tuple[str, ...], timeout: float) -> bytes:
     command = [program(), "+RTS", f"-M{MEMORY}", "-RTS", "--sandbox", *arguments]
     with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as complaints:
-        with subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=answer,
-            stderr=complaints,
-            env=_ENVIRONMENT,
-        ) as process:
-            try:
-                process.communicate(source, timeout=timeout)
-            except subprocess.TimeoutExpired:
-                raise PandocError(f"pandoc needs longer than {timeout:g} seconds for it") from None
-            finally:
-                process.kill()
+        with (
+            subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=answer,
+                stderr=complaints,
+                env=_ENVIRONMENT,
+            ) as process,
+            _killed_after(timeout, process) as late,
+        ):
+            process.communicate(source)
+        if late.is_set():
+            raise PandocError(f"pandoc needs longer than {timeout:g} seconds for it")
         if process.returncode:
             complaints.seek(0)
             raise PandocError(_reason(process.returncode, complaints.read(10_000).decode("utf-8", "replace")))
@@ -79,6 +82,28 @@ def _run(source: bytes, arguments: tuple[str, ...], timeout: float) -> bytes:
             raise PandocError("its contents are too large")
         answer.seek(0)
         return answer.read()
+
+
+@contextlib.contextmanager
+def _killed_after(seconds: float, process: subprocess.Popen[bytes]) -> Iterator[threading.Event]:
+    """Kills a process when its time is up, which the event then tells, and in any case at the end.
+
+    `communicate` with a time-out looks only twenty times a second whether the process has ended.
+    """
+    late = threading.Event()
+
+    def end() -> None:
+        late.set()
+        process.kill()
+
+    clock = threading.Timer(seconds, end)
+    clock.daemon = True
+    clock.start()
+    try:
+        yield late
+    finally:
+        clock.cancel()
+        process.kill()
 
 
 def _reason(code: int, complaints: str) -> str:
