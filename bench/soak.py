@@ -20,16 +20,37 @@ from itertools import pairwise
 from pathlib import Path
 
 from bench.shelf import memory, tree
+from bench.texts import Writer
 
 PORT = 18080
-WORDS = "The keeper of the light wrote that the sea had been kind in the year {}"
-REST = " ".join(f"On day {day} the boats lay on the sand and nobody went out before noon." for day in range(40))
+
+
+class Pages:
+    """The texts of so many pages: a sentence of its own in each, among others that several have."""
+
+    def __init__(self, count: int) -> None:
+        writer = Writer(3)
+        sentences = (writer.sentence() for _ in range(8 * count + 1_000))
+        long = (each for each in sentences if 60 < len(each) < 400 and "“" not in each)
+        self.own = [next(long) for _ in range(count)]
+        self._others = [writer.sentence() for _ in range(1_000)]
+
+    def quoted(self, page: int) -> str:
+        """The sentence that nobody but this page has, without its stop."""
+        return self.own[page].rstrip(".?!")
+
+    def html(self, page: int) -> bytes:
+        """The page."""
+        others = [self._others[(page * 7 + number) % len(self._others)] for number in range(20)]
+        text = " ".join([*others[:10], self.own[page], *others[10:]])
+        return f"<!DOCTYPE html><title>Log {page}</title><p>{text}".encode()
 
 
 class Sites:
     """One server behind many addresses. `log` holds the host and the times at which an answer was begun and done."""
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, pages: Pages) -> None:
+        self._pages = pages
         self.hosts = [f"127.{1 + number // 250}.0.{1 + number % 250}" for number in range(count)]
         self.log: list[tuple[str, float, float]] = []
         self._loop = asyncio.new_event_loop()
@@ -49,8 +70,8 @@ class Sites:
             begun = time.monotonic()
             line = (await reader.readuntil(b"\r\n\r\n")).split(b" ")
             page = line[1].decode().rsplit("/", 1)[-1]
-            body = f"<title>Log {page}</title><p>{WORDS.format(page)}.</p><p>{REST}</p>".encode()
-            status = b"404 Not Found" if page == "robots.txt" else b"200 OK"
+            body = self._pages.html(int(page)) if page.isdigit() else b"Not here."
+            status = b"200 OK" if page.isdigit() else b"404 Not Found"
             head = b"HTTP/1.1 %s\r\nContent-Type: text/html\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
             writer.write(head % (status, len(body)) + body)
             await writer.drain()
@@ -60,12 +81,13 @@ class Sites:
 
 def main(files: int, links: int, sites: int, interval: float = 1.0) -> None:
     """Builds the manuscripts, runs citecheck over all of them at once and prints what was measured."""
-    served = Sites(sites)
+    texts = Pages(links)
+    served = Sites(sites, texts)
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         for number in range(files):
             pages = range(number * links // files, (number + 1) * links // files)
-            text = [f"He says “{WORDS.format(page)}”.[^{page}]" for page in pages]
+            text = [f"He says “{texts.quoted(page)}”.[^{page}]" for page in pages]
             url = {page: f"http://{served.hosts[page % sites]}:{PORT}/{page}" for page in pages}
             notes = [f"[^{page}]: A. Keeper, *Log {page}*, <{url[page]}>." for page in pages]
             (root / f"{number:05}.md").write_text("\n\n".join([*text, *notes, ""]), encoding="utf-8")
@@ -80,16 +102,19 @@ def main(files: int, links: int, sites: int, interval: float = 1.0) -> None:
         _print(json.loads((root / "report.json").read_text()), served, seconds, peaks, process.returncode)
 
 
-def _watched(process: subprocess.Popen[bytes]) -> list[float]:
-    """MiB of the process and its children, each second."""
+def _watched(process: subprocess.Popen[bytes]) -> list[tuple[float, float]]:
+    """MiB of the process and of it with its children, each second."""
     sizes = []
     while process.poll() is None:
-        sizes.append(sum(memory(id) for id in tree(process.pid)))
+        each = [memory(id) for id in tree(process.pid)]
+        sizes.append((memory(process.pid), sum(each)))
         time.sleep(1)
     return sizes
 
 
-def _print(report: dict[str, object], served: Sites, seconds: float, sizes: list[float], code: int) -> None:
+def _print(
+    report: dict[str, object], served: Sites, seconds: float, sizes: list[tuple[float, float]], code: int
+) -> None:
     documents = report["documents"]
     assert isinstance(documents, list)
     found = [each["verdict"] for document in documents for each in document["quotations"]]
@@ -101,12 +126,12 @@ def _print(report: dict[str, object], served: Sites, seconds: float, sizes: list
         times.sort()
         gaps += [later[0] - earlier[0] for earlier, later in pairwise(times)]
         overlaps += sum(later[0] < earlier[1] for earlier, later in pairwise(times))
-    third = max(1, len(sizes) // 3)
     print(f"{len(documents)} manuscripts, {len(found)} quotations, {found.count('match')} of them match, exit {code}")
     print(f"{len(served.log)} requests on {len(by_host)} sites, {overlaps} while another was under way on the site")
     print(f"shortest pause between two requests on a site {min(gaps, default=0):.2f} s")
-    print(f"{seconds:.0f} s; MiB at most {max(sizes):.0f}; in the thirds of the run at most "
-          f"{max(sizes[:third]):.0f}, {max(sizes[third : 2 * third]):.0f}, {max(sizes[2 * third :]):.0f}")  # fmt: skip
+    tenths = [sizes[at : at + max(1, len(sizes) // 10)] for at in range(0, len(sizes), max(1, len(sizes) // 10))]
+    print(f"{seconds:.0f} s; MiB at most, in each tenth of the run, of the process and of it with its children:")
+    print(", ".join(f"{max(own for own, _ in tenth):.0f} ({max(all_ for _, all_ in tenth):.0f})" for tenth in tenths))
 
 
 if __name__ == "__main__":
