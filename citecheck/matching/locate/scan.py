@@ -24,6 +24,11 @@ IN_ALL = 256
 """How often one seed counts in all the sources together that its quotation does not cite."""
 
 
+_SHARED, _CROWD = 16, 400
+"""Quotations that may share a seed before those that cite a source are taken there by themselves, and before the seed
+counts less often for the others."""
+
+
 class Met(NamedTuple):
     """Seeds met in sources, one a row of each array; see `Hits` for what the columns are."""
 
@@ -97,7 +102,8 @@ def scan(
 
     With `cited_only` each looks in those alone. A seed counts at most `per_source` times in a text and, where no
     quotation of it cites the text, `IN_ALL` times in all; beyond that only places where the whole run of the
-    quotation stands. So neither time nor memory grows with what a hostile text repeats.
+    quotation stands. A seed that many quotations share counts for those that cite the text, and for the others less
+    often when they are a crowd. So neither time nor memory grows with what a hostile text or manuscript repeats.
     """
     tables = _tables(soughts)
     citing: dict[int, list[int]] = {}
@@ -145,6 +151,13 @@ class _Pass:
         self._seen = np.zeros(self._kinds, dtype=np.int64)
         self._taken = np.zeros(self._kinds, dtype=np.int64)
         self._allowed = self._taken
+        self._most = np.full(self._kinds, in_all, dtype=np.int64)
+        self._shared = np.zeros(self._kinds, dtype=np.bool_)
+        if not table.whole:
+            self._shared = table.count > _SHARED
+            self._most = np.minimum(in_all, 1 + in_all * _CROWD // table.count)
+        self._cited = np.zeros(0, dtype=np.bool_)
+        self._own = np.zeros(0, dtype=np.int64)
         self._source = 0
         self._met: list[tuple[int, Indexes, Indexes, Indexes, bool]] = []
 
@@ -152,11 +165,15 @@ class _Pass:
         """A new source begins; `cited` says for each quotation whether it cites it."""
         table = self.table
         self._source = source
-        self._allowed = np.minimum(self._per_source, np.maximum(0, self._in_all - self._taken))
+        self._cited = cited
+        self._own = self._own[:0]
+        self._allowed = np.minimum(self._per_source, np.maximum(0, self._most - self._taken))
         if cited.any():
             wanted = cited[table.query]
             if not table.whole:
-                wanted = np.logical_or.reduceat(wanted[table.order], table.first)
+                own = np.flatnonzero(wanted & self._shared[table.kind])
+                self._own = own[np.argsort(table.kind[own], kind="stable")]
+                wanted = np.logical_or.reduceat(wanted[table.order], table.first) & ~self._shared
             self._allowed[wanted] = self._per_source
 
     def meet(self, chunk: Chunk, by_place: NDArray[np.uint32]) -> None:
@@ -170,6 +187,8 @@ class _Pass:
             places, kinds = places[fresh], kinds[fresh]
         if not len(places):
             return
+        if len(self._own):
+            self._note_own(chunk, places, kinds)
         counts = np.bincount(kinds, minlength=self._kinds)
         self._seen += counts
         over = None
@@ -180,9 +199,28 @@ class _Pass:
             counts = np.bincount(kinds, minlength=self._kinds)
         self._taken += counts
         self._allowed = self._allowed - counts
-        self._note(chunk, *((places, kinds) if table.whole else table.seeds(places, kinds)), exact=False)
+        self._note(chunk, *((places, kinds) if table.whole else self._seeds(places, kinds)), exact=False)
         if over and self._in_all and not table.whole:
             self._note_whole_runs(chunk, *over)
+
+    def _seeds(self, places: Indexes, kinds: Indexes) -> tuple[Indexes, Indexes]:
+        """Every seed at the places but those that `_note_own` takes."""
+        places, seeds = self.table.seeds(places, kinds)
+        if not len(self._own):
+            return places, seeds
+        others = ~(self._shared[self.table.kind[seeds]] & self._cited[self.table.query[seeds]])
+        return places[others], seeds[others]
+
+    def _note_own(self, chunk: Chunk, places: Indexes, kinds: Indexes) -> None:
+        """Takes note of shared seeds for the quotations that cite the source, and for no others."""
+        few = self._shared[kinds] & (rank(kinds) < self._per_source)
+        places, kinds = places[few], kinds[few]
+        own = self.table.kind[self._own]
+        first = np.searchsorted(own, kinds)
+        counts = np.searchsorted(own, kinds, side="right") - first
+        ends = np.cumsum(counts)
+        within = np.arange(int(ends[-1]) if len(ends) else 0) - np.repeat(ends - counts, counts)
+        self._note(chunk, np.repeat(places, counts), self._own[np.repeat(first, counts) + within], exact=False)
 
     def _words(
         self, chunk: Chunk, by_place: NDArray[np.uint32], places: Indexes, seeds: Indexes
@@ -203,7 +241,7 @@ class _Pass:
     def _note_whole_runs(self, chunk: Chunk, places: Indexes, kinds: Indexes) -> None:
         """Of places beyond the limit, those where the whole run of a quotation stands letter by letter."""
         table = self.table
-        begins = table.begins[kinds]
+        begins = table.begins[kinds] & ~self._shared[kinds]
         places, seeds = table.seeds(places[begins], kinds[begins])
         good = table.stands_whole(Sums(chunk.codes), places, seeds)
         places, seeds = places[good], seeds[good]
