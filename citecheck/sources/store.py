@@ -90,6 +90,7 @@ class Store:
         self.path = path or default_path()
         self.problem = ""
         self._lock = threading.Lock()
+        self._room = dict.fromkeys(("answers", "texts"), 0.0)
         self._connection: sqlite3.Connection | None = None
         try:
             self._connection = self._open()
@@ -259,18 +260,25 @@ class Store:
                 if table == "texts":
                     connection.execute("DELETE FROM texts WHERE path = ? AND key != ?", (shown, key))
                 connection.execute(query, (key, shown, time.time(), len(packed), digest, packed))
-                self._evict(connection)
+                self._room[table] -= len(packed)
+                if self._room[table] < 0:
+                    self._evict(connection, table)
                 connection.commit()
 
-    def _evict(self, connection: sqlite3.Connection) -> None:
-        """Drops the oldest rows when the whole is over its size."""
-        for table in ("answers", "texts"):
-            total = connection.execute(f"SELECT total(size) FROM {table}").fetchone()[0]
-            while total > MAX_SIZE / 2:
-                query = f"SELECT key, size FROM {table} ORDER BY time LIMIT 100"
-                for key, size in connection.execute(query).fetchall():
-                    connection.execute(f"DELETE FROM {table} WHERE key = ?", (key,))
-                    total -= size
+    def _evict(self, connection: sqlite3.Connection, table: str) -> None:
+        """Drops the oldest rows of a table when it is over its size.
+
+        Adding up the sizes reads the whole table: it is done again only when a tenth of the room may be written.
+        """
+        most = MAX_SIZE / 2
+        total = connection.execute(f"SELECT total(size) FROM {table}").fetchone()[0]
+        if total > most:
+            for key, size in connection.execute(f"SELECT key, size FROM {table} ORDER BY time").fetchall():
+                if total <= 0.9 * most:
+                    break
+                connection.execute(f"DELETE FROM {table} WHERE key = ?", (key,))
+                total -= size
+        self._room[table] = min(most - total, most / 10)
 
     def _size(self) -> int:
         files = (self.path.with_name(self.path.name + tail) for tail in ("", "-wal", "-shm"))

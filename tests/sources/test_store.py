@@ -193,6 +193,7 @@ def test_a_store_keeps_to_its_size(path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert kept
     assert kept == list(range(kept[0], 40))
     assert kept[0] > 0
+    assert len(kept) * 5_000 > 0.8 * 100_000 / 2
 
 
 def test_a_text_too_long_is_not_kept(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
