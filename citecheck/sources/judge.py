@@ -85,11 +85,18 @@ def judge_reading(chain: Chain) -> Judged:
     redirected = bool(chain.hops)
     sign = sign_of_wall(answer, body, reading, redirected=redirected)
     if sign is not None and (sign.reason is Reason.WALL or answer.status // 100 != 2):
-        return Judged(_unchecked(chain, sign.reason, sign.detail), reading)
+        return Judged(_unchecked(chain, sign.reason, sign.detail), _lean(reading))
     if answer.status // 100 != 2:
-        return Judged(_status(chain, answer), reading)
+        return Judged(_status(chain, answer), _lean(reading))
     validators = answer.header("etag")[:200], answer.header("last-modified")[:100]
-    return Judged(_page(chain, answer, body, reading, sign), reading, *validators)
+    return Judged(_page(chain, answer, body, reading, sign), _lean(reading), *validators)
+
+
+def _lean(reading: Reading) -> Reading:
+    """The reading without what only its own judgement needed: a run keeps those of all its pages."""
+    if reading.page is None:
+        return reading
+    return replace(reading, page=replace(reading.page, main="", unscripted=""))
 
 
 def _failed(chain: Chain, failure: Failure) -> Fetched:
