@@ -81,7 +81,7 @@ def _by_seeds(
     good = [place for place in places if place.weight >= 0.5 * places[0].weight]
     best = min(good, key=lambda place: strain(own.offset[place.first]))
     window = open_one(text, *stretch(sought, own, best, len(text))[1:], bulk=bulk)
-    found = chained(sought, part, window, *local(own, best.first, best.end, window), start, end)
+    found = chained(sought, part, window, *local(sought, own, best.first, best.end, window), start, end)
     return [(spot, window) for spot in found if spot.at_end > spot.at and 2 * spot.matched > end - start]
 
 

@@ -46,20 +46,28 @@ def place(sought: Sought, window: Window, hits: Hits, spot: Place) -> list[Spot]
     several spots.
     """
     if len(sought.parts) > 1:
-        return _Row(sought, window, *local(hits, spot.first, spot.end, window)).best()
+        return _Row(sought, window, *local(sought, hits, spot.first, spot.end, window)).best()
     letters = sought.letters
     at = window.at(hits.offset[spot.first]) - hits.letter[spot.first]
     if at < 0 or not window.letters.startswith(letters, at):
         at = window.letters.find(letters)
     if at >= 0:
         return [whole(sought, 0, at)]
-    return chained(sought, 0, window, *local(hits, spot.first, spot.end, window), 0, len(letters))
+    return chained(sought, 0, window, *local(sought, hits, spot.first, spot.end, window), 0, len(letters))
 
 
-def local(hits: Hits, first: int, end: int, window: Window) -> tuple[list[int], list[int]]:
-    """Hits of one place as a window sees them: the letters at which their seeds begin in the quotation and in it."""
+def local(sought: Sought, hits: Hits, first: int, end: int, window: Window) -> tuple[list[int], list[int]]:
+    """Hits of one place as a window sees them: the letters at which their seeds begin in the quotation and in it.
+
+    Those that do not stand in it whole are left out: a text may have any number of signs between two letters.
+    """
     shift = hits.at[first] - window.at(hits.offset[first])
-    return hits.letter[first:end], [at - shift for at in hits.at[first:end]]
+    letters, places = hits.letter[first:end], [at - shift for at in hits.at[first:end]]
+    room = len(window.letters) - sought.size
+    if places[-1] > room:
+        count = bisect_right(places, room)
+        return letters[:count], places[:count]
+    return letters, places
 
 
 def whole(sought: Sought, part: int, at: int) -> Spot:
