@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _LEAST_MATCHING = 3.0
 """Seconds that matching gets when fetching has used all the time of the run."""
 
-_LAST_WORK = 0.4
+_LAST_WORK = 0.25
 """Seconds for the report's manuscripts once a run was interrupted: the user waits for its end."""
 
 _INTERRUPTED = "the run was interrupted before an answer came"
