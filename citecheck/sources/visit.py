@@ -32,7 +32,7 @@ def visit(url: str, fetcher: Fetcher, manners: Manners, policy: WebPolicy) -> Vi
         if worth_retrying(chain) and attempt < policy.retries and not fetcher.given_up(_end_of(chain)):
             pause = pause_before(chain, attempt, policy)
             if pause > min(policy.longest_wait, budget.left):
-                return chain
+                return replace(chain, left=budget.left)
             _slow_down(chain, pause, manners)
             attempt += 1
         elif _seems_gone(chain) and not seemed_gone:

@@ -241,7 +241,7 @@ class _Pass:
     def _note_whole_runs(self, chunk: Chunk, places: Indexes, kinds: Indexes) -> None:
         """Of places beyond the limit, those where the whole run of a quotation stands letter by letter."""
         table = self.table
-        begins = table.begins[kinds] & ~self._shared[kinds]
+        begins = table.begins[kinds] & (table.count[kinds] <= _CROWD)
         places, seeds = table.seeds(places[begins], kinds[begins])
         good = table.stands_whole(Sums(chunk.codes), places, seeds)
         places, seeds = places[good], seeds[good]

@@ -53,11 +53,6 @@ def prepare(queries: Sequence[Query], fold_all: Callable[[list[str]], list[str]]
     return [_sought(query, found, pieces, folded) for query, found, pieces in split]
 
 
-def _parted(queries: Sequence[Query]) -> Iterator[tuple[Query, tuple[Part, ...]]]:
-    for query in queries:
-        yield query, parts(query.text)
-
-
 def _pieces(text: str) -> list[str]:
     """The texts of a part around the words its editor put in brackets; all of it when these are most of it."""
     if "[" not in text and "(" not in text and "［" not in text:
