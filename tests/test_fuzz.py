@@ -30,7 +30,7 @@ def test_mutated_inputs_end(name: str) -> None:
 @pytest.mark.skipif(importlib.util.find_spec("atheris") is None, reason="atheris is not there for this Python")
 @pytest.mark.parametrize("name", ["markdown", "html", "latex", "docx", "odt", "epub", "references", "matcher"])
 def test_inputs_led_by_coverage_end(name: str) -> None:
-    command = [sys.executable, "-m", "fuzz.covered", name, "20"]
+    command = [sys.executable, "-m", "fuzz.covered", name, "10"]
     done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True, errors="replace")
     assert done.returncode == 0, done.stderr[-4000:]
     assert "number_of_executed_units" in done.stderr
