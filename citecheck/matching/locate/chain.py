@@ -9,7 +9,7 @@ from operator import lt, sub
 from typing import NamedTuple
 
 _MOST_RUNS = 48
-_SLIP = 10
+SLIP = 10
 _MOST_CHAINS = 4
 _BETWEEN = 12
 """Letters between two seeds of one diagonal that are taken for the same, too: most are."""
@@ -40,7 +40,7 @@ def straight(letters: Sequence[int], places: Sequence[int], size: int) -> tuple[
     has more letters than all gaps together cost.
     """
     slips = list(map(sub, places, letters))
-    if max(slips) - min(slips) <= _SLIP and all(map(lt, letters, letters[1:])):
+    if max(slips) - min(slips) <= SLIP and all(map(lt, letters, letters[1:])):
         return Run(letters[0], letters[0] + size, places[0]), Run(letters[-1], letters[-1] + size, places[-1])
     cost, least, row = 0.0, inf, 0
     before, place = letters[0] - size, places[0] - size
@@ -49,7 +49,7 @@ def straight(letters: Sequence[int], places: Sequence[int], size: int) -> tuple[
         jump = at - place - step
         if step <= 0 or (jump and (step < size or at - place < size)):
             return None
-        if -_SLIP <= jump <= _SLIP:
+        if -SLIP <= jump <= SLIP:
             row += step if step < size else size
         else:
             cost += jump * _OMITTED if jump > 0 else -jump * _ADDED
@@ -115,7 +115,7 @@ def _letters(chain: list[Run]) -> int:
 def _in_line(found: list[Run]) -> bool:
     """Whether all runs follow each other with next to nothing between them, so that no other chain can be better."""
     for (letter, letter_end, at), (after, _, after_at) in pairwise(found):
-        if after < letter_end or after_at < at + letter_end - letter or abs((after_at - after) - (at - letter)) > _SLIP:
+        if after < letter_end or after_at < at + letter_end - letter or abs((after_at - after) - (at - letter)) > SLIP:
             return False
     return True
 

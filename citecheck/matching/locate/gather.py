@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
 
-from citecheck.matching.locate.hits import Hits
+from citecheck.matching.locate.hits import Hits, Line
+from citecheck.matching.locate.lines import lines
 from citecheck.matching.locate.scan import Met
 from citecheck.matching.locate.sought import Sought
 from citecheck.matching.locate.table import Flags, Indexes
@@ -17,15 +17,30 @@ _APART = 1 << 34
 """More than any source has letters: so one number orders sources and places."""
 
 
-def gather(met: Met, soughts: Sequence[Sought], cited: Sequence[frozenset[int]], *, worth: float = WORTH) -> list[Hits]:
-    """The hits of each quotation, by source and place; `worth` as in `vote`."""
+class Gathered:
+    """The seeds met of many quotations, by quotation, source and place."""
+
+    def __init__(self, met: Met, cited: Sequence[frozenset[int]]) -> None:
+        self._met = met
+        self._cited = cited
+        self._bounds = np.searchsorted(met.query, np.arange(len(cited) + 1))
+
+    def hits(self, index: int) -> Hits:
+        """The hits of one quotation."""
+        start, end = self._bounds[index : index + 2].tolist()
+        return Hits(*[column[start:end].tolist() for column in self._met[1:]])
+
+    def lines(self, soughts: Sequence[Sought]) -> list[Line | None]:
+        """The line in which the seeds of each quotation stand, if they do."""
+        return lines(self._met, soughts, self._cited, self._bounds)
+
+
+def gather(met: Met, soughts: Sequence[Sought], cited: Sequence[frozenset[int]], *, worth: float = WORTH) -> Gathered:
+    """The hits of each quotation; `worth` as in `vote`."""
     sources = int(met.source.max()) + 1 if len(met.source) else 1
     met = met.take(np.argsort((met.query * sources + met.source) * _APART + met.at, kind="stable"))
     kept = _near_others(met, soughts, cited, worth)
-    met = met.take(np.flatnonzero(kept))
-    ends = np.searchsorted(met.query, np.arange(len(soughts) + 1)).tolist()
-    columns = [column.tolist() for column in met[1:]]
-    return [Hits(*(column[start:end] for column in columns)) for start, end in pairwise(ends)]
+    return Gathered(met if kept.all() else met.take(np.flatnonzero(kept)), cited)
 
 
 def _near_others(met: Met, soughts: Sequence[Sought], cited: Sequence[frozenset[int]], worth: float) -> Flags:

@@ -40,6 +40,22 @@ class Hits(NamedTuple):
         )
 
 
+class Line(NamedTuple):
+    """The first and the last of a quotation's seeds where all that were met follow each other in one place.
+
+    `source` is the index of the source, `letter` and `last_letter` where the two begin in the quotation's letters, `at`
+    and `last_at` where in the source's, `offset` and `last_offset` where in its text.
+    """
+
+    source: int
+    letter: int
+    last_letter: int
+    at: int
+    last_at: int
+    offset: int
+    last_offset: int
+
+
 class _Folded:
     """A source's letters, and the way back for the few that are asked for."""
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq, Levenshtein
 from rapidfuzz.fuzz import partial_ratio_alignment
 
 from citecheck.matching.locate.chain import Run, chains, runs, straight
-from citecheck.matching.locate.hits import Hits
+from citecheck.matching.locate.hits import Hits, Line
 from citecheck.matching.locate.sought import Sought
 from citecheck.matching.locate.vote import Place
 from citecheck.matching.locate.window import Window
@@ -18,6 +19,9 @@ from citecheck.matching.locate.window import Window
 _MOST_EDGES = 48
 _MOST_CELLS = 400_000_000
 _ALTERNATIVES = 16
+
+Reach = tuple[int, int, int, int]
+"""From which letter to which of a quotation a chain runs, and from which to which of the window."""
 
 
 class Spot(NamedTuple):
@@ -47,13 +51,32 @@ def place(sought: Sought, window: Window, hits: Hits, spot: Place) -> list[Spot]
     """
     if len(sought.parts) > 1:
         return _Row(sought, window, *local(sought, hits, spot.first, spot.end, window)).best()
+    entire = _entire(sought, window, window.at(hits.offset[spot.first]) - hits.letter[spot.first])
+    if entire:
+        return [entire]
+    return chained(sought, 0, window, *local(sought, hits, spot.first, spot.end, window), 0, len(sought.letters))
+
+
+def place_along(sought: Sought, window: Window, line: Line) -> list[Spot] | None:
+    """As `place`, for a quotation all of whose seeds stand in a line; None when the last does not end in the window."""
+    at = window.at(line.offset)
+    entire = _entire(sought, window, at - line.letter)
+    if entire:
+        return [entire]
+    size, last_at = sought.size, at + line.last_at - line.at
+    if last_at + size > len(window.letters):
+        return None
+    ends = Run(line.letter, line.letter + size, at), Run(line.last_letter, line.last_letter + size, last_at)
+    reach = _extended(sought, 0, window, ends)
+    return [_spot(sought, 0, window, reach, 0, len(sought.letters), reach[1] - reach[0])]
+
+
+def _entire(sought: Sought, window: Window, at: int) -> Spot | None:
+    """The only part of a quotation where it stands letter by letter, at best at a place of the window."""
     letters = sought.letters
-    at = window.at(hits.offset[spot.first]) - hits.letter[spot.first]
     if at < 0 or not window.letters.startswith(letters, at):
         at = window.letters.find(letters)
-    if at >= 0:
-        return [whole(sought, 0, at)]
-    return chained(sought, 0, window, *local(sought, hits, spot.first, spot.end, window), 0, len(letters))
+    return whole(sought, 0, at) if at >= 0 else None
 
 
 def local(sought: Sought, hits: Hits, first: int, end: int, window: Window) -> tuple[list[int], list[int]]:
@@ -88,22 +111,28 @@ def chained(
     sure = [_extended(sought, part, window, chain) for chain in made]
     spots = []
     low = start
-    for index, (letter, last, at, at_end) in enumerate(sure):
-        high = max(last, sure[index + 1][0] if index + 1 < len(sure) else end)
-        low = min(low, letter)
-        first, after = at, at_end
-        if letter > low:
-            first -= _edge(sought.letters[low:letter], window, at, -1)
-        if last < high:
-            after += _edge(sought.letters[last:high], window, at_end, 1)
-        alike = last - letter if line else sum([run.letter_end - run.letter for run in made[index]])
-        matched = _matched(sought.letters[low:high], window.letters[first:after], alike)
-        spots.append(Spot(part, low, high, first, after, letter, last, at, at_end, matched))
+    for index, reach in enumerate(sure):
+        high = max(reach[1], sure[index + 1][0] if index + 1 < len(sure) else end)
+        alike = reach[1] - reach[0] if line else sum([run.letter_end - run.letter for run in made[index]])
+        spots.append(_spot(sought, part, window, reach, low, high, alike))
         low = high
     return spots
 
 
-def _extended(sought: Sought, part: int, window: Window, chain: Sequence[Run]) -> tuple[int, int, int, int]:
+def _spot(sought: Sought, part: int, window: Window, reach: Reach, low: int, high: int, alike: int) -> Spot:
+    """The spot of a chain for the letters of the quotation from `low` to `high`, or from its own first to its last."""
+    letter, last, at, at_end = reach
+    low, high = min(low, letter), max(high, last)
+    first, after = at, at_end
+    if letter > low:
+        first -= _edge(sought.letters[low:letter], window, at, -1)
+    if last < high:
+        after += _edge(sought.letters[last:high], window, at_end, 1)
+    matched = _matched(sought.letters[low:high], window.letters[first:after], alike)
+    return Spot(part, low, high, first, after, letter, last, at, at_end, matched)
+
+
+def _extended(sought: Sought, part: int, window: Window, chain: Sequence[Run]) -> Reach:
     """The span of a chain in quotation and window, with the letters beside it that are the same."""
     low, high = sought.bounds[part], sought.bounds[part + 1]
     letters, text = sought.letters, window.letters
@@ -133,21 +162,20 @@ def trimmed(sought: Sought, window: Window, spot: Spot, low: int, high: int) -> 
 
 def _edge(rest: str, window: Window, at: int, step: int) -> int:
     """How many letters before (`step` -1) or after `at` answer best for the rest of a quotation, to a word's edge."""
-    text = window.letters
+    text, size = window.letters, len(rest)
     room = at if step < 0 else len(text) - at
-    least, most = (0 if len(rest) < 40 else len(rest) * 3 // 4), min(room, len(rest) + 40 + len(rest) // 2)
-    edges = window.word_edges(at - most, at - least) if step < 0 else window.word_edges(at + least, at + most)
-    sizes = sorted((abs(edge - at) for edge in edges), key=lambda size: abs(size - len(rest)))[:_MOST_EDGES]
-    best, far = 0, len(rest) + 1
-    for size in sizes:
-        if abs(size - len(rest)) >= far:
+    most = min(room, size + 40 + size // 2)
+    least = 0 if size < 40 else min(size * 3 // 4, most)
+    low, high = (at - most, at - least) if step < 0 else (at + least, at + most)
+    best, far = 0, size + 1
+    for edge in islice(window.edges_near(at + step * size, low, high), _MOST_EDGES):
+        if abs(abs(edge - at) - size) >= far:
             break
-        beside = text[at - size : at] if step < 0 else text[at : at + size]
-        distance = Levenshtein.distance(rest, beside)
+        distance = Levenshtein.distance(rest, text[edge:at] if step < 0 else text[at:edge])
         if distance < far:
-            best, far = size, distance
+            best, far = abs(edge - at), distance
     # A long rest that nothing there resembles stands elsewhere, or nowhere.
-    return 0 if len(rest) > 40 and far > 0.64 * len(rest) else best
+    return 0 if size > 40 and far > 0.64 * size else best
 
 
 def weak(sought: Sought, part: int, window: Window) -> list[Spot]:

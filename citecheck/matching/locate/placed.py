@@ -36,6 +36,11 @@ class Placed(NamedTuple):
     def missing(self, sought: Sought) -> list[tuple[int, int, int]]:
         """The stretches of the quotation without a place, as (part, letter, end): whole parts, or much of one."""
         gaps: list[tuple[int, int, int]] = []
+        if len(self.spots) == 1 and len(sought.bounds) == 2:
+            # Most have one part, and one place for all of it.
+            spot, end = self.spots[0][0], sought.bounds[1]
+            if max(spot.sure, end - spot.sure_end) < max(24, end // 8):
+                return gaps
         for part, (start, end) in enumerate(pairwise(sought.bounds)):
             sure = [(spot.sure, spot.sure_end) for spot, _ in self.spots if spot.part == part]
             if not sure:
@@ -54,6 +59,10 @@ class Placed(NamedTuple):
     def candidate(self, sought: Sought, source: str, score: float) -> Candidate:
         """The candidate of that score, with its offsets in the source's text."""
         pieces: list[tuple[int, int, int]] = []
+        if len(self.spots) == 1:
+            spot, window = self.spots[0]
+            start, end = _span(sought, spot, window)
+            return Candidate(source, start, end, round(score, 3), ((spot.part, start, end),))
         for spot, window in self.spots:
             start, end = _span(sought, spot, window)
             if pieces and pieces[-1][0] == spot.part:

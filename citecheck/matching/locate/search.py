@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from citecheck.matching.interface import Candidate, Query
 from citecheck.matching.locate.fold import fold_codes, letters_of
-from citecheck.matching.locate.hits import Hits, find
+from citecheck.matching.locate.hits import Hits, Line, find
 from citecheck.matching.locate.join import join
-from citecheck.matching.locate.place import place
+from citecheck.matching.locate.place import place, place_along
 from citecheck.matching.locate.placed import Placed, placed
 from citecheck.matching.locate.sought import Sought, denser, prepare
 from citecheck.matching.locate.vote import Place, likely, unlikely, vote
-from citecheck.matching.locate.windows import open_all, stretch
+from citecheck.matching.locate.windows import open_all, stretch, stretch_along
 
 if TYPE_CHECKING:
     from citecheck.matching.locate.scan import Library
@@ -114,37 +115,57 @@ class _Search:
     ) -> None:
         """Looks for some of the quotations by their seeds: likely places first, others when these are not it."""
         cited = [self.cited[index] for index in indexes]
-        all_hits = self._hits(soughts, cited, cited_only)
-        jobs = [
-            _Job(index, sought, hits, vote(hits, sought.reach, own))
-            for index, sought, hits, own in zip(indexes, soughts, all_hits, cited, strict=True)
-        ]
+        hits_of, lines = self._hits(soughts, cited, cited_only)
+        followed = self._follow(indexes, soughts, lines)
+        left = [row for row, done in enumerate(followed) if not done]
+        jobs = []
+        for row in left:
+            sought, hits = soughts[row], hits_of(row)
+            jobs.append(_Job(indexes[row], sought, hits, vote(hits, sought.reach, cited[row])))
         first = [likely(job.sought, job.hits, job.places, self.cited[job.number], again=again) for job in jobs]
         self._look([(job, place) for job, places in zip(jobs, first, strict=True) for place in places])
         if not again:
             self._look([row for job, places in zip(jobs, first, strict=True) for row in self._rest(job, places)])
-        for job in jobs:
-            self._join(job)
+        for row, (index, sought) in enumerate(zip(indexes, soughts, strict=True)):
+            self._join(index, sought, partial(hits_of, row))
 
-    def _hits(self, soughts: list[Sought], cited: list[frozenset[int]], cited_only: bool) -> list[Hits]:
+    def _hits(
+        self, soughts: list[Sought], cited: list[frozenset[int]], cited_only: bool
+    ) -> tuple[Callable[[int], Hits], list[Line | None]]:
+        """What gives the hits of each quotation, and the line that they make, if they do."""
         if not self.bulk:
-            return [find(sought, self.texts) for sought in soughts]
+            each = [find(sought, self.texts) for sought in soughts]
+            return each.__getitem__, [None] * len(each)
         from citecheck.matching.locate.gather import gather  # noqa: PLC0415
         from citecheck.matching.locate.scan import Library, scan  # noqa: PLC0415
 
         if self.library is None:
             self.library = Library(self.texts)
-        if not cited_only:
-            return gather(scan(soughts, self.library, cited), soughts, cited)
-        met = scan(soughts, self.library, cited, cited_only=True, per_source=_PER_CITED)
-        return gather(met, soughts, cited, worth=_RIVAL)
+        if cited_only:
+            met = scan(soughts, self.library, cited, cited_only=True, per_source=_PER_CITED)
+            gathered = gather(met, soughts, cited, worth=_RIVAL)
+        else:
+            gathered = gather(scan(soughts, self.library, cited), soughts, cited)
+        return gathered.hits, gathered.lines(soughts)
+
+    def _follow(self, indexes: list[int], soughts: list[Sought], lines: list[Line | None]) -> list[bool]:
+        """Places the quotations whose seeds stand in a line; for each, whether that was done."""
+        followed = [False] * len(lines)
+        rows = [(row, soughts[row], line) for row, line in enumerate(lines) if line]
+        stretches = [stretch_along(sought, line, len(self.texts[line.source])) for _, sought, line in rows]
+        for (row, sought, line), window in zip(rows, open_all(self.texts, stretches, bulk=self.bulk), strict=True):
+            there = place_along(sought, window, line)
+            if there is not None:
+                followed[row] = True
+                self._add(indexes[row], sought, placed(line.source, there, window))
+        return followed
 
     def _look(self, rows: list[tuple[_Job, Place]]) -> None:
         """Places the quotations in windows around places."""
         stretches = [stretch(job.sought, job.hits, spot, len(self.texts[spot.source])) for job, spot in rows]
         for (job, spot), window in zip(rows, open_all(self.texts, stretches, bulk=self.bulk), strict=True):
             there = place(job.sought, window, job.hits, spot)
-            self._add(job, placed(spot.source, there, window))
+            self._add(job.number, job.sought, placed(spot.source, there, window))
 
     def _rest(self, job: _Job, seen: list[Place]) -> list[tuple[_Job, Place]]:
         """The places left to look at when those seen did not settle it."""
@@ -153,24 +174,23 @@ class _Search:
         rest = unlikely(job.sought, job.hits, job.places, self.cited[job.number], seen)
         return [(job, place) for place in rest]
 
-    def _join(self, job: _Job) -> None:
+    def _join(self, index: int, sought: Sought, hits_of: Callable[[], Hits]) -> None:
         """Completes the best place in each source where something of the quotation is missing."""
-        if self.near[job.number] == _WHOLE:
+        if self.near[index] == _WHOLE:
             return
         best: dict[int, tuple[float, Placed]] = {}
-        for score, found in self.found[job.number]:
+        for score, found in self.found[index]:
             if found.source not in best or score > best[found.source][0]:
                 best[found.source] = score, found
         for _, found in list(best.values()):
-            if found.sure() >= _HELD * len(job.sought.letters) and found.missing(job.sought):
+            if found.sure() >= _HELD * len(sought.letters) and found.missing(sought):
                 text = self.texts[found.source]
-                self._add(job, join(job.sought, found, job.hits, text, bulk=self.bulk))
+                self._add(index, sought, join(sought, found, hits_of(), text, bulk=self.bulk))
 
-    def _add(self, job: _Job, found: Placed | None) -> None:
+    def _add(self, index: int, sought: Sought, found: Placed | None) -> None:
         if not found or not found.spots:
             return
-        index = job.number
-        score = found.score(job.sought)
+        score = found.score(sought)
         self.found[index].append((score, found))
         self.best[index] = max(score, self.best[index])
         if not self.cited[index] or found.source in self.cited[index]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from citecheck.matching.locate.fold import LETTERS, spaceless
 
@@ -15,7 +15,8 @@ _JOINING = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 class Window:
     """`text` is the whole source; `letters` those of a stretch of it, `offsets` where in the source each stands.
 
-    `begins` holds 1 for every letter at which a word begins, or any place will do because the script sets no blanks.
+    `begins` holds 1 for every letter at which a word begins, or any place will do because the script sets no blanks,
+    and for the end.
     """
 
     __slots__ = ("begins", "letters", "offsets", "text")
@@ -24,7 +25,7 @@ class Window:
         self.text = text
         self.letters = letters
         self.offsets = offsets
-        self.begins = begins
+        self.begins = begins + b"\1"
 
     def at(self, offset: int) -> int:
         """The index of the first letter that stands at an offset of the source, or after it."""
@@ -34,17 +35,20 @@ class Window:
         """Whether a word begins at a letter, or the window ends there."""
         return at >= len(self.begins) or self.begins[at] == 1
 
-    def word_edges(self, low: int, high: int) -> list[int]:
-        """The letters from `low` up to and with `high` at which a word begins, the window's end among them."""
-        begins = self.begins
-        edges = []
-        at = begins.find(1, low, high + 1)
-        while at >= 0:
-            edges.append(at)
-            at = begins.find(1, at + 1, high + 1)
-        if high >= len(begins):
-            edges.append(len(begins))
-        return edges
+    def edges_near(self, middle: int, low: int, high: int) -> Iterator[int]:
+        """The letters from `low` up to and with `high` at which a word begins, nearest to `middle` first.
+
+        The window's end is one of them. Of two as near the earlier comes first.
+        """
+        begins, start = self.begins, min(max(middle, low), high)
+        before, after = begins.rfind(1, low, start + 1), begins.find(1, start + 1, high + 1)
+        while before >= 0 or after >= 0:
+            if after < 0 or (before >= 0 and middle - before <= after - middle):
+                yield before
+                before = begins.rfind(1, low, before)
+            else:
+                yield after
+                after = begins.find(1, after + 1, high + 1)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The offsets in the source of `letters[start:end]`, widened to whole words where words are set apart."""

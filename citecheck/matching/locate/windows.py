@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from citecheck.matching.locate.fold import SPACELESS, fold, fold_codes, spaceless
-from citecheck.matching.locate.hits import Hits
+from citecheck.matching.locate.hits import Hits, Line
 from citecheck.matching.locate.sought import Sought
 from citecheck.matching.locate.vote import Place
 from citecheck.matching.locate.window import Window
@@ -46,6 +46,13 @@ def stretch(sought: Sought, hits: Hits, place: Place, size: int) -> Stretch:
     start = int(min(edges)) - _MORE * min(letters) - _MARGIN
     end = int(max(edges) + _USUAL * total) + _MORE * (total - max(letters)) + _MARGIN
     return place.source, max(0, start), min(size, end)
+
+
+def stretch_along(sought: Sought, line: Line, size: int) -> Stretch:
+    """As `stretch`, for seeds that stand in a line."""
+    begin = line.offset - (_MORE + 1) * line.letter - _MARGIN
+    end = line.last_offset + (_MORE + 1) * (len(sought.letters) - line.last_letter) + _MARGIN
+    return line.source, begin if begin > 0 else 0, end if end < size else size
 
 
 def open_all(texts: Sequence[str], stretches: Sequence[Stretch], *, bulk: bool) -> list[Window]:
