@@ -67,15 +67,20 @@ def _with_brackets(text: str, start: int, end: int) -> tuple[int, int]:
 
 def parts(text: str) -> tuple[Part, ...]:
     """The runs of a quotation between its ellipses, in order; those without a letter or digit are left out."""
-    found = []
-    start = 0
-    for gap_start, gap_end in (*ellipses(text), (len(text), len(text))):
-        inner = text[start:gap_start].strip()
-        if any(map(str.isalnum, inner)):
-            at = text.find(inner[0], start)
-            found.append(Part(inner, at, at + len(inner)))
-        start = gap_end
-    return tuple(found)
+    gaps = ellipses(text)
+    if not gaps:
+        return _part(text, 0, len(text))
+    starts, ends = [0, *[end for _, end in gaps]], [*[start for start, _ in gaps], len(text)]
+    return tuple([part for start, end in zip(starts, ends, strict=True) for part in _part(text, start, end)])
+
+
+def _part(text: str, start: int, end: int) -> tuple[Part, ...]:
+    """The part of a quotation in a stretch of it, if it holds any."""
+    inner = text[start:end].strip()
+    if not any(map(str.isalnum, inner)):
+        return ()
+    at = text.find(inner[0], start)
+    return (Part(inner, at, at + len(inner)),)
 
 
 def insertions(text: str) -> tuple[tuple[int, int], ...]:

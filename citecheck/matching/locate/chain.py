@@ -15,7 +15,7 @@ _BETWEEN = 12
 """Letters between two seeds of one diagonal that are taken for the same, too: most are."""
 _LEAST = 18
 """Letters that a second chain must have: two seeds, as one may stand there by chance."""
-_OMITTED, _ADDED = 0.5, 0.25
+OMITTED, ADDED = 0.5, 0.25
 """What a letter costs that the source or the quotation has alone between two runs."""
 
 
@@ -52,7 +52,7 @@ def straight(letters: Sequence[int], places: Sequence[int], size: int) -> tuple[
         if -SLIP <= jump <= SLIP:
             row += step if step < size else size
         else:
-            cost += jump * _OMITTED if jump > 0 else -jump * _ADDED
+            cost += jump * OMITTED if jump > 0 else -jump * ADDED
             least = min(least, row)
             row = size
         before, place = letter, at
@@ -135,7 +135,7 @@ def _best(found: list[Run]) -> list[Run]:
             # What the runs share, in the quotation or in the window, counts once.
             shared = left_end - letter if jump > 0 else left_end - letter - jump
             gain = whole - shared if shared > 0 else whole
-            value = best[other] + gain - (jump * _OMITTED if jump > 0 else -jump * _ADDED)
+            value = best[other] + gain - (jump * OMITTED if jump > 0 else -jump * ADDED)
             if value > top and gain > 0:
                 top, link = value, other
         best.append(top)

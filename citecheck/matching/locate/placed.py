@@ -78,8 +78,8 @@ class Placed(NamedTuple):
 
 def placed(source: int, spots: Sequence[Spot], window: Window) -> Placed | None:
     """The spots that take up any room at all, or None."""
-    rooms = tuple([(spot, window) for spot in spots if spot.at_end > spot.at])
-    return Placed(source, rooms) if rooms else None
+    rooms = [(spot, window) for spot in spots if spot.at_end > spot.at]
+    return Placed(source, tuple(rooms)) if rooms else None
 
 
 def _span(sought: Sought, spot: Spot, window: Window) -> tuple[int, int]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import gc
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -45,13 +47,26 @@ def locate(
     keys = [(query.text, frozenset([numbers[one] for one in query.cited if one in numbers])) for query in queries]
     distinct = dict(zip(keys, queries, strict=True))
     bulk = len(distinct) * sum(map(len, texts)) > _FEW
-    soughts = prepare(list(distinct.values()), _fold_all if bulk else _fold_each)
-    search = _Search(soughts, texts, [cited for _, cited in distinct], bulk)
-    found = dict(zip(distinct, search.run(), strict=True))
-    return {
-        query.id: _candidates(*found[key], ids, key[1] if cited_first else frozenset(), most)
-        for query, key in zip(queries, keys, strict=True)
-    }
+    with _no_collecting():
+        soughts = prepare(list(distinct.values()), _fold_all if bulk else _fold_each)
+        search = _Search(soughts, texts, [cited for _, cited in distinct], bulk)
+        found = dict(zip(distinct, search.run(), strict=True))
+        return {
+            query.id: _candidates(*found[key], ids, key[1] if cited_first else frozenset(), most)
+            for query, key in zip(queries, keys, strict=True)
+        }
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Keeps Python from looking for cycles among the many small tuples of a search, which makes none."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _fold_each(texts: list[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from citecheck.matching.interface import Part, Query
@@ -68,8 +69,7 @@ def _sought(query: Query, found: tuple[Part, ...], pieces: list[list[str]], fold
     letters: list[str] = []
     bounds, runs, at = [0], [], 0
     for texts in pieces:
-        for _ in texts:
-            run = next(folded)
+        for run in islice(folded, len(texts)):
             if run:
                 letters.append(run)
                 runs.append((at, at + len(run)))
@@ -85,6 +85,8 @@ def _sought(query: Query, found: tuple[Part, ...], pieces: list[list[str]], fold
 def _seeds(letters: str, runs: list[tuple[int, int]]) -> tuple[int, tuple[tuple[int, int], ...], bool]:
     """The size of the seeds, where they are sown, and whether they stand for whole words only."""
     size = 4 if dense(letters) else SEED
+    if len(runs) == 1 and len(letters) >= size:
+        return size, ((0, len(letters) - size),), False
     sown = tuple([(start, end - size) for start, end in runs if end - start >= size])
     if sown or not runs:
         return size, sown, False

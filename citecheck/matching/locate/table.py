@@ -88,8 +88,8 @@ class Table:
             for start, end in soughts[index].runs
         ]
         by_place = hashes(self._codes, (size,))[size]
-        query, letter = _sown(soughts, indexes)
-        place = letter + np.array(bases, dtype=np.int64)[np.searchsorted(np.array(indexes), query)]
+        query, letter, base = _sown(soughts, indexes, bases)
+        place = letter + base
         kept = _few_of_each(by_place[place], query)
         self.query, self.letter, self._place = query[kept], letter[kept], place[kept]
         self.last = by_place[self._place + self.run - size] if whole else by_place[:0]
@@ -155,15 +155,16 @@ class Table:
         return stands
 
 
-def _sown(soughts: Sequence[Sought], indexes: Sequence[int]) -> tuple[Indexes, Indexes]:
-    """Of every seed its quotation, by its index, and where it begins in that one's letters."""
-    rows = [(index, sought.stride, *span) for index in indexes for sought in (soughts[index],) for span in sought.sown]
-    query, stride, first, last = np.array(rows, dtype=np.int64).T
+def _sown(soughts: Sequence[Sought], indexes: Sequence[int], bases: Sequence[int]) -> tuple[Indexes, Indexes, Indexes]:
+    """Of every seed its quotation, by its index, where it begins in that one's letters, and where those begin."""
+    found = [(index, soughts[index], base) for index, base in zip(indexes, bases, strict=True)]
+    rows = [(index, base, sought.stride, *span) for index, sought, base in found for span in sought.sown]
+    query, base, stride, first, last = np.array(rows, dtype=np.int64).T
     counts = (last - first + stride - 1) // stride + 1
     ends = np.cumsum(counts)
     within = np.arange(int(ends[-1])) - np.repeat(ends - counts, counts)
     letter = np.minimum(np.repeat(first, counts) + within * np.repeat(stride, counts), np.repeat(last, counts))
-    return np.repeat(query, counts), letter
+    return np.repeat(query, counts), letter, np.repeat(base, counts)
 
 
 def _concatenated(soughts: Sequence[Sought], indexes: Sequence[int]) -> tuple[Codes, list[int]]:
