@@ -66,23 +66,32 @@ def _pieces(text: str) -> list[str]:
 
 
 def _sought(query: Query, found: tuple[Part, ...], pieces: list[list[str]], folded: Iterator[str]) -> Sought:
-    letters: list[str] = []
+    if len(pieces) == 1 and len(pieces[0]) == 1:
+        letters = next(folded)
+        return _sown(query, found, letters, (0, len(letters)), ((0, len(letters)),) if letters else ())
+    joined: list[str] = []
     bounds, runs, at = [0], [], 0
     for texts in pieces:
         for run in islice(folded, len(texts)):
             if run:
-                letters.append(run)
+                joined.append(run)
                 runs.append((at, at + len(run)))
                 at += len(run)
         bounds.append(at)
-    joined = "".join(letters)
-    size, sown, whole = _seeds(joined, runs)
-    stride = min(max(1, at // SEEDS_WANTED), size * _STRIDE // SEED)
-    reach = at * 3 // 2 + min(400, 2 * at + 40) + (_ELISION if len(found) > 1 else 0)
-    return Sought(query, found, joined, tuple(bounds), tuple(runs), size, sown, stride, reach, whole)
+    return _sown(query, found, "".join(joined), tuple(bounds), tuple(runs))
 
 
-def _seeds(letters: str, runs: list[tuple[int, int]]) -> tuple[int, tuple[tuple[int, int], ...], bool]:
+def _sown(
+    query: Query, found: tuple[Part, ...], letters: str, bounds: tuple[int, ...], runs: tuple[tuple[int, int], ...]
+) -> Sought:
+    count = len(letters)
+    size, sown, whole = _seeds(letters, runs)
+    stride = min(max(1, count // SEEDS_WANTED), size * _STRIDE // SEED)
+    reach = count * 3 // 2 + min(400, 2 * count + 40) + (_ELISION if len(found) > 1 else 0)
+    return Sought(query, found, letters, bounds, runs, size, sown, stride, reach, whole)
+
+
+def _seeds(letters: str, runs: tuple[tuple[int, int], ...]) -> tuple[int, tuple[tuple[int, int], ...], bool]:
     """The size of the seeds, where they are sown, and whether they stand for whole words only."""
     size = 4 if dense(letters) else SEED
     if len(runs) == 1 and len(letters) >= size:
