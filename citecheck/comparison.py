@@ -10,8 +10,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from citecheck.isolation.limits import MIB, BrokenTaskError, Limits, LostError
+from citecheck.isolation.spool import SPOOL, Place, SetAside, SpoolReader, Texts
 from citecheck.matching.interface import Query
 from citecheck.model.source import Reason
+from citecheck.model.text import HeldText, characters
 from citecheck.model.verdict import Convention, Match
 from citecheck.sources.interface import Progress
 
@@ -48,7 +50,7 @@ class Compared:
 
 def compare(
     queries: Sequence[Query],
-    texts: Mapping[str, str],
+    texts: Mapping[str, str | HeldText],
     convention: Convention,
     *,
     seconds: float = 900.0,
@@ -77,7 +79,7 @@ def compare(
     return compared
 
 
-def compare_here(data: bytes, convention: str) -> Iterator[bytes]:
+def compare_here(data: bytes, convention: str, spool: int) -> Iterator[bytes]:
     """The task of a child process: an empty answer once places are known, then a match for each query in order."""
     import msgspec  # noqa: PLC0415
 
@@ -85,7 +87,9 @@ def compare_here(data: bytes, convention: str) -> Iterator[bytes]:
 
     work = msgspec.json.decode(data, type=_Work)
     encoder = msgspec.json.Encoder()
-    found = matches(work.queries, work.texts, Convention(convention))
+    reader = SpoolReader(spool)
+    texts = Texts({**work.texts, **{id: SetAside(reader, place) for id, place in work.aside.items()}})
+    found = matches(work.queries, texts, Convention(convention))
     yield b""
     for match in found:
         yield encoder.encode(match)
@@ -93,15 +97,16 @@ def compare_here(data: bytes, convention: str) -> Iterator[bytes]:
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """What is sent to a child."""
+    """What is sent to a child: texts, and where others lie in the spool."""
 
     queries: list[Query]
     texts: dict[str, str]
+    aside: dict[str, Place]
 
 
-def _is_small(queries: Sequence[Query], texts: Mapping[str, str]) -> bool:
+def _is_small(queries: Sequence[Query], texts: Mapping[str, str | HeldText]) -> bool:
     few = sum(len(query.text) for query in queries) <= SMALL_QUOTES
-    return few and sum(map(len, texts.values())) <= SMALL_TEXTS
+    return few and sum(map(characters, texts.values())) <= SMALL_TEXTS
 
 
 class _Run:
@@ -110,12 +115,13 @@ class _Run:
     def __init__(
         self,
         queries: Sequence[Query],
-        texts: Mapping[str, str],
+        texts: Mapping[str, str | HeldText],
         convention: Convention,
         ends: float,
         compared: Compared,
     ) -> None:
         self._texts = texts
+        self._size = sum(map(characters, texts.values()))
         self._convention = convention
         self._ends = ends
         self._compared = compared
@@ -130,7 +136,7 @@ class _Run:
     def here(self) -> None:
         from citecheck.matching.verdict import matches  # noqa: PLC0415
 
-        found = matches(self._queries, self._texts, self._convention)
+        found = matches(self._queries, Texts(self._texts), self._convention)
         for query, match in zip(self._queries, found, strict=True):
             self._keep(query, match)
             if time.monotonic() > self._ends:
@@ -186,7 +192,10 @@ class _Run:
         done, placed = 0, False
         try:
             for answer in self._pool.ask(
-                _TASK, self._packed(queries), {"convention": self._convention}, self._limits()
+                _TASK,
+                self._packed(queries),
+                {"convention": self._convention, "spool": SPOOL.descriptor},
+                self._limits(),
             ):
                 if placed:
                     self._keep(queries[done], msgspec.json.decode(answer, type=Match))
@@ -199,20 +208,22 @@ class _Run:
         return done, placed, "its process ended early"
 
     def _limits(self) -> Limits:
-        memory = BASE_MEMORY + MEMORY_OF_A_CHARACTER * sum(map(len, self._texts.values()))
+        memory = BASE_MEMORY + MEMORY_OF_A_CHARACTER * self._size
         return Limits(max(0.1, self._ends - time.monotonic()), memory, silence=self._silence())
 
     def _silence(self) -> float:
         """Seconds: time to find places grows with the texts."""
-        return QUERY_TIME + sum(map(len, self._texts.values())) / 2e6
+        return QUERY_TIME + self._size / 2e6
 
     def _packed(self, queries: list[Query]) -> bytes:
         import msgspec  # noqa: PLC0415
 
+        aside = {id: text.place for id, text in self._texts.items() if isinstance(text, SetAside)}
+        texts = {id: text for id, text in Texts(self._texts).items() if id not in aside}
         try:
-            return msgspec.json.encode(_Work(queries, dict(self._texts)))
+            return msgspec.json.encode(_Work(queries, texts, aside))
         except UnicodeEncodeError:
-            return msgspec.json.encode(_sound({"queries": queries, "texts": dict(self._texts)}))
+            return msgspec.json.encode(_sound({"queries": queries, "texts": texts}) | {"aside": aside})
 
     def _keep(self, query: Query, match: Match) -> None:
         with self._lock:

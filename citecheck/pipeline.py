@@ -23,6 +23,7 @@ from citecheck.model.changes import Changes
 from citecheck.model.manuscript import Link, LinkKind, Manuscript
 from citecheck.model.report import CheckedLink, CheckedQuotation, DocumentReport, Report
 from citecheck.model.source import Fetched, LinkState, Reason, SourceText, Work
+from citecheck.model.text import held
 from citecheck.parser.readers.interface import ReadOptions
 from citecheck.sources.interface import Catalogued, Interrupted, Progress, Resolver, Shelf
 
@@ -225,7 +226,7 @@ def match_all(
     if not wanted or not gathered.texts or gathered.interrupted:
         return Compared()
     _tell(progress, "matching", 0, len(wanted), "")
-    texts = {id: source.text for id, source in gathered.texts.items() if source.text}
+    texts = {id: held(source) for id, source in gathered.texts.items() if source.characters}
     compared = compare(wanted, texts, settings.convention, seconds=seconds, jobs=settings.jobs, progress=progress)
     _tell(progress, "matching", len(wanted), len(wanted), "")
     return compared

@@ -10,6 +10,7 @@ import pytest
 
 from citecheck import comparison
 from citecheck.comparison import compare
+from citecheck.isolation.spool import SPOOL
 from citecheck.matching.interface import Query
 from citecheck.model.source import Reason
 from citecheck.model.verdict import Convention, Verdict
@@ -44,28 +45,40 @@ def test_children_give_what_is_compared_here(monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.mark.usefixtures("in_children")
+def test_children_read_texts_that_were_set_aside() -> None:
+    text = TEXTS["log"] + "\n" + "Nothing else was written down on the island. " * 40
+    aside = SPOOL.keep(text)
+    assert not isinstance(aside, str)
+
+    compared = compare(QUERIES, {"log": aside, "other": TEXTS["other"]}, Convention.CHICAGO)
+
+    assert compared.matches == compare(QUERIES, {"log": text, "other": TEXTS["other"]}, Convention.CHICAGO).matches
+    assert {match.verdict for match in compared.matches.values()} == {Verdict.MATCH}
+
+
+@pytest.mark.usefixtures("in_children")
 def test_lone_surrogates_are_compared_as_question_marks() -> None:
     compared = compare([Query("1", "The keeper \ud800 wrote")], {"log": "The keeper \udfff wrote."}, Convention.CHICAGO)
 
     assert compared.matches["1"].found is not None
 
 
-def hang_at_once(data: bytes, convention: str) -> Iterator[bytes]:
+def hang_at_once(data: bytes, convention: str, spool: int) -> Iterator[bytes]:
     time.sleep(600)
     yield b""
 
 
-def hang_at_the_quotation_of_1817(data: bytes, convention: str) -> Iterator[bytes]:
-    for number, answer in enumerate(comparison.compare_here(data, convention)):
+def hang_at_the_quotation_of_1817(data: bytes, convention: str, spool: int) -> Iterator[bytes]:
+    for number, answer in enumerate(comparison.compare_here(data, convention, spool)):
         if number and b"hang" in answer:
             time.sleep(600)
         yield answer
 
 
-def fall_with_the_quotation_of_1817(data: bytes, convention: str) -> Iterator[bytes]:
+def fall_with_the_quotation_of_1817(data: bytes, convention: str, spool: int) -> Iterator[bytes]:
     if b"the year 1817 that" in data.partition(b'"texts"')[0]:
         os._exit(1)
-    yield from comparison.compare_here(data, convention)
+    yield from comparison.compare_here(data, convention, spool)
 
 
 @pytest.mark.usefixtures("in_children")

@@ -189,8 +189,8 @@ def _card(text: SourceText) -> _Card:
         text.id, text.title, text.author, text.year, *text.identifiers,
         *(part for work in works for part in (work.title, *work.authors, work.year, work.doi, work.arxiv)),
     ]  # fmt: skip
-    isbns = [*text.identifiers, *(work.isbn for work in works), *_ISBN.findall(text.text[:_IMPRINT])]
-    label, opening = fold(" ".join(said)), fold(text.text[:_FIRST_PAGE])
+    isbns = [*text.identifiers, *(work.isbn for work in works), *_ISBN.findall(text.opening(_IMPRINT))]
+    label, opening = fold(" ".join(said)), fold(text.opening(_FIRST_PAGE))
     return _Card(
         text.id,
         fold(PurePosixPath(text.id).stem),

@@ -89,7 +89,7 @@ def _hold(
     for reference in references:
         copies = [texts[id] for id in shelved.found.get(reference.id, ()) if id in texts]
         read += [copy.id for copy in copies if copy.whole]
-        doubtful += [copy.id for copy in copies if copy.text and not copy.whole]
+        doubtful += [copy.id for copy in copies if copy.characters and not copy.whole]
         obstacles += [_obstacle(copy) for copy in copies if not copy.whole]
         if copies and all(copy.whole for copy in copies):
             # The copy on the shelf stands for the address that the reference gives.
@@ -125,7 +125,7 @@ def _hold(
 def _obstacle(text: SourceText) -> tuple[Reason, str]:
     """Why a local text cannot be held against a quotation."""
     why = f": {text.detail}" if text.detail else ""
-    return text.reason or Reason.INCOMPLETE, f"{text.id} could not be read{' whole' if text.text else ''}{why}"
+    return text.reason or Reason.INCOMPLETE, f"{text.id} could not be read{' whole' if text.characters else ''}{why}"
 
 
 def worth_matching(holding: Holding, *, sources_given: bool) -> bool:

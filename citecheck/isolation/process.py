@@ -14,6 +14,7 @@ from typing import Any
 
 from citecheck.isolation.child import BROKEN, DONE, MEMORY, PART, REFUSED
 from citecheck.isolation.limits import MIB, BrokenTaskError, Limits, LostError, RefusedError
+from citecheck.isolation.spool import SPOOL
 
 LARGEST_ANSWER = 256 * MIB
 _START = "import sys; sys.path[:] = {path!r}; from citecheck.isolation.child import serve; serve()"
@@ -26,6 +27,7 @@ class Child:
     """One process, in a session of its own: an interrupt at the keyboard reaches the parent alone."""
 
     def __init__(self) -> None:
+        SPOOL.open()
         self._process = subprocess.Popen(
             [sys.executable, "-E", "-c", _START.format(path=sys.path)],
             stdin=subprocess.PIPE,
@@ -33,6 +35,7 @@ class Child:
             stderr=subprocess.DEVNULL,
             env={name: os.environ[name] for name in _KEPT if name in os.environ} | _ONE_THREAD,
             start_new_session=True,
+            pass_fds=[SPOOL.descriptor] if SPOOL.descriptor >= 0 else [],
         )
         self._lost = ""
         self.served = 0

@@ -6,6 +6,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from citecheck.model.text import Text, characters, held, opening
+
 
 class LinkState(StrEnum):
     """The state of a link. Nothing is dead that only could not be read."""
@@ -97,7 +99,7 @@ class SourceText:
     """
 
     id: str
-    text: str
+    text: Text = Text()  # noqa: RUF009
     title: str = ""
     url: str = ""
     kind: str = "text"  # html, text, pdf, epub, docx …
@@ -112,6 +114,15 @@ class SourceText:
     works: tuple[Work, ...] = ()
     reason: Reason = Reason.NONE
     detail: str = ""
+
+    @property
+    def characters(self) -> int:
+        """The length of the text, for which it need not be read."""
+        return characters(held(self))
+
+    def opening(self, count: int) -> str:
+        """The first `count` characters of the text."""
+        return opening(held(self), count)
 
     def page_at(self, offset: int) -> str:
         """The label of the page that holds a character, "" when the source has no pages."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from citecheck.model.report import CheckedLink, CheckedQuotation, DocumentReport, Finding, Report
@@ -11,7 +11,7 @@ from citecheck.model.verdict import Edit, Verdict
 from citecheck.reporter.entries import open_link
 from citecheck.reporter.extract import extracted
 from citecheck.reporter.interface import ReportOptions
-from citecheck.reporter.serialise import VERSION, Labels, dumped, position_of
+from citecheck.reporter.serialise import VERSION, Labels, dumped_object, position_of
 from citecheck.reporter.summary import in_words, summarise
 from citecheck.sources.mask import mask
 
@@ -27,23 +27,33 @@ class JsonReporter:
 
     def render(self, report: Report, options: ReportOptions) -> bytes:  # noqa: ARG002
         """The report in UTF-8; the options change nothing in it."""
-        return dumped(_masked(report_of(report)))
+        return dumped_object((name, _masked(value)) for name, value in report_of(report))
 
 
-def report_of(report: Report) -> dict[str, Any]:
-    """The whole report. `findings` are those of all documents, each with its document's path."""
-    documents = [checked_document_of(document) for document in report.documents]
-    return {
-        "version": VERSION,
-        "complete": report.complete,
-        "problems": list(report.problems),
-        "remarks": list(report.remarks),
-        "warnings": list(report.warnings),
-        "documents": documents,
-        "findings": [{"path": each["path"], **finding} for each in documents for finding in each["findings"]],
-        "sources": [source_of(source) for source in report.sources],
-        "summary": {**summary_of(report.documents), "in_words": in_words(report)},
-    }
+def report_of(report: Report) -> Iterator[tuple[str, Any]]:
+    """The members of the whole report. `findings` are those of all documents, each with its document's path.
+
+    `documents`, `findings` and `sources` are iterators, to be gone through in that order: a report of very many
+    manuscripts is never in memory as a whole.
+    """
+    found: list[dict[str, Any]] = []
+    yield "version", VERSION
+    yield "complete", report.complete
+    yield "problems", list(report.problems)
+    yield "remarks", list(report.remarks)
+    yield "warnings", list(report.warnings)
+    yield "documents", _documents(report, found)
+    yield "findings", iter(found)
+    yield "sources", map(source_of, report.sources)
+    yield "summary", {**summary_of(report.documents), "in_words": in_words(report)}
+
+
+def _documents(report: Report, found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The documents, whose findings are noted in `found`."""
+    for document in report.documents:
+        shown = checked_document_of(document)
+        found += [{"path": shown["path"], **finding} for finding in shown["findings"]]
+        yield shown
 
 
 def checked_document_of(document: DocumentReport) -> dict[str, Any]:
@@ -167,7 +177,7 @@ def source_of(source: SourceText) -> dict[str, Any]:
         "kind": source.kind,
         "whole": source.whole,
         "detail": source.detail or None,
-        "characters": len(source.text),
+        "characters": source.characters,
         "retrieved": source.retrieved or None,
     }
 
@@ -192,6 +202,8 @@ def _masked(value: Any) -> Any:
     """The same with passwords and keys in URLs masked."""
     if isinstance(value, str):
         return mask(value)
+    if isinstance(value, Iterator):
+        return map(_masked, value)
     if isinstance(value, list):
         return [_masked(each) for each in value]
     if isinstance(value, dict):

@@ -345,13 +345,13 @@ def sources_shown(report: Report) -> tuple[SourceShown, ...]:
             clean(source.title) or clean(source.id),
             _address(source.url) if source.url else Address(clean(source.id), ""),
             clean(source.retrieved),
-            len(source.text),
+            source.characters,
             source.whole,
             hashlib.sha256(source.text.encode("utf-8", "surrogatepass")).hexdigest(),
             clean(source.detail),
         )
         for source in report.sources
-        if source.text
+        if source.characters
         or not source.detail
         or not any(each.endswith(source.detail) and source.title in each for each in report.warnings)
     )

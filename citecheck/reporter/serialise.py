@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from typing import Any
 
@@ -23,9 +24,33 @@ def dumped(value: object) -> bytes:
     end of script) and "##[" (a CI runner's command), which JSON may write so. A lone surrogate, at which strict
     readers refuse a whole file (RFC 8259 section 8.2), becomes U+FFFD.
     """
+    return _written(value, 0) + b"\n"
+
+
+def dumped_object(members: Iterable[tuple[str, object]]) -> bytes:
+    """As `dumped` of an object with these members. The value of one may be an iterator, which is written as a list.
+
+    So what such a list is made of need not be in memory all at once.
+    """
+    parts: list[bytes] = []
+    for name, value in members:
+        parts.append(b"%s\n  %s: " % (b"," if parts else b"{", _written(name, 0)))
+        if isinstance(value, Iterator):
+            count = len(parts)
+            for element in value:
+                parts.append(b"%s\n    %s" % (b"[" if len(parts) == count else b",", _written(element, 2)))
+            parts.append(b"[]" if len(parts) == count else b"\n  ]")
+        else:
+            parts.append(_written(value, 1))
+    parts.append(b"\n}\n" if parts else b"{}\n")
+    return b"".join(parts)
+
+
+def _written(value: object, level: int) -> bytes:
+    """JSON as it stands so many levels deep. All its line ends are its own: those in strings are escaped."""
     text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
     text = text.replace("</", "<\\/").replace("##[", "#\\u0023[").replace("##vso[", "#\\u0023vso[")
-    return (_escaped(text) + "\n").encode("utf-8")
+    return _escaped(text).replace("\n", "\n" + "  " * level).encode("utf-8")
 
 
 def dumped_line(value: object) -> bytes:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from citecheck.model.source import LinkState, Reason
+from citecheck.model.text import held
 from citecheck.sources.exchange import Answer, Chain, without_fragment
 from citecheck.sources.judge import Judged, judge_reading
 from citecheck.sources.mask import mask
@@ -71,7 +72,7 @@ def find_copy(judged: Judged, url: str, date: str = "", base: str = WAYBACK) -> 
     if copy.fetched.state not in (LinkState.OK, LinkState.MOVED) or copy.fetched.source is None:
         return None
     shown = mask(f"{base}/web/{stamp}/{cited}")
-    source = replace(copy.fetched.source, id=mask(cited), url=shown)
+    source = replace(copy.fetched.source, text=held(copy.fetched.source), id=mask(cited), url=shown)
     detail = f"{judged.fetched.detail}; a copy of {_day(stamp)} is in the archive"
     return replace(judged, fetched=replace(judged.fetched, archived_url=shown, source=source, detail=detail))
 

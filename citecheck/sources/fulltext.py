@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
+from citecheck.isolation.spool import SPOOL
 from citecheck.model.source import LinkState, PageBreak, SourceText
+from citecheck.model.text import held
 from citecheck.sources.exchange import without_fragment
 from citecheck.sources.judge import Judged
 
@@ -39,9 +41,8 @@ def with_full_text(judged: Judged, full: Judged | None) -> Judged:
         return _with_source(judged, _joined(source, text), "")
     if full is None and not _stands_for_a_work(judged):
         return judged
-    return _with_source(
-        judged, replace(source, whole=False), "it is a page about the work, whose full text was not read"
-    )
+    source = replace(source, text=held(source), whole=False)
+    return _with_source(judged, source, "it is a page about the work, whose full text was not read")
 
 
 def _stands_for_a_work(judged: Judged) -> bool:
@@ -54,9 +55,9 @@ def _stands_for_a_work(judged: Judged) -> bool:
 
 
 def _joined(page: SourceText, full: SourceText) -> SourceText:
-    shift = len(page.text) + 2
+    shift = page.characters + 2
     pages = tuple(PageBreak(each.start + shift, each.label, each.sheet) for each in full.pages)
-    return replace(page, text=f"{page.text}\n\n{full.text}", pages=pages, whole=full.whole)
+    return replace(page, text=SPOOL.keep(f"{page.text}\n\n{full.text}"), pages=pages, whole=full.whole)
 
 
 def _with_source(judged: Judged, source: SourceText, detail: str) -> Judged:

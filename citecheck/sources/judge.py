@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import unquote, urlsplit
 
+from citecheck.isolation.spool import SPOOL
 from citecheck.model.source import Fetched, LinkState, Reason, SourceText
+from citecheck.model.text import held
 from citecheck.sources.advice import advice_for
 from citecheck.sources.exchange import Answer, Chain, End, Failure, fragment_of, without_fragment
 from citecheck.sources.html import count_words
@@ -88,15 +90,16 @@ def judge_reading(chain: Chain) -> Judged:
         return Judged(_unchecked(chain, sign.reason, sign.detail), _lean(reading))
     if answer.status // 100 != 2:
         return Judged(_status(chain, answer), _lean(reading))
-    validators = answer.header("etag")[:200], answer.header("last-modified")[:100]
-    return Judged(_page(chain, answer, body, reading, sign), _lean(reading), *validators)
+    fetched, lean = _page(chain, answer, body, reading, sign), _lean(reading)
+    if fetched.source is not None:
+        fetched = replace(fetched, source=replace(fetched.source, text=held(lean)))
+    return Judged(fetched, lean, answer.header("etag")[:200], answer.header("last-modified")[:100])
 
 
 def _lean(reading: Reading) -> Reading:
-    """The reading without what only its own judgement needed: a run keeps those of all its pages."""
-    if reading.page is None:
-        return reading
-    return replace(reading, page=replace(reading.page, main="", unscripted=""))
+    """The reading without what only its own judgement needed: a run keeps those of all its pages, and these aside."""
+    page = replace(reading.page, main="", unscripted="") if reading.page is not None else None
+    return replace(reading, page=page, text=SPOOL.keep(reading.text))
 
 
 def _failed(chain: Chain, failure: Failure) -> Fetched:

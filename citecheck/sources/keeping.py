@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from citecheck.model.source import Fetched
+from citecheck.model.text import held
 from citecheck.sources.judge import Judged
 from citecheck.sources.policy import WebPolicy
 from citecheck.sources.store import Kept, Store, is_kept
@@ -81,5 +82,5 @@ class Keeping:
 def judged_again(kept: Kept) -> Judged:
     """What was judged of an answer that is not settled yet."""
     source = kept.answer.source
-    reading = Reading(source.kind, source.text, source.title) if source is not None else None
+    reading = Reading(source.kind, held(source), source.title) if source is not None else None
     return Judged(kept.answer, reading, kept.etag, kept.modified)

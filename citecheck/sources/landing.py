@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from citecheck.model.source import Fetched, LinkState, Reason
+from citecheck.model.text import held
 from citecheck.sources.advice import advice_for
 from citecheck.sources.exchange import without_fragment
 from citecheck.sources.judge import Judged
@@ -74,7 +75,7 @@ def _is_shallow(url: str, final_url: str) -> bool:
 
 
 def _soft(fetched: Fetched, detail: str) -> Fetched:
-    source = replace(fetched.source, whole=False) if fetched.source else None
+    source = replace(fetched.source, text=held(fetched.source), whole=False) if fetched.source else None
     return replace(
         fetched,
         state=LinkState.UNCHECKED,

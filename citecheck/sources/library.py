@@ -11,6 +11,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from citecheck.isolation.spool import SPOOL
 from citecheck.model.source import Reason, SourceText, Work
 from citecheck.sources.attachments import Attachments, Found, files_under
 from citecheck.sources.bibliography import Entry, NoBibliography, read_entries
@@ -89,7 +90,8 @@ class Library:
                     )  # fmt: skip
                 elif reading.detail:
                     self._warnings.append(f"{path}: {reading.detail}")
-                yield replace(_with_title_page(reading).as_source(id), works=tuple(works.get(id, ())))
+                source = _with_title_page(reading).as_source(id)
+                yield replace(source, text=SPOOL.keep(reading.text), works=tuple(works.get(id, ())))
                 if self._progress is not None:
                     self._progress("library", done, len(files), files[done][0] if done < len(files) else "")
         except KeyboardInterrupt:

@@ -88,7 +88,7 @@ def texts_of(settings: Settings) -> tuple[SourceText, ...]:
             if source is None:
                 raise CitecheckError(f"{url}: could not be read: {answers[url].detail or answers[url].reason}")
             texts.append(source)
-    if not any(text.text for text in texts):
+    if not any(text.characters for text in texts):
         raise CitecheckError("no text could be read in what --source names")
     return tuple(texts)
 

@@ -20,6 +20,7 @@ from typing import Any
 
 import platformdirs
 
+from citecheck.isolation.spool import SPOOL
 from citecheck.model.source import Fetched, LinkState, PageBreak, Paging, Reason, SourceText, Work
 from citecheck.sources.mask import mask
 
@@ -332,6 +333,7 @@ def _unpack_answer(values: dict[str, Any]) -> Fetched | None:
             source["identifiers"] = tuple(source["identifiers"])
             source["works"] = tuple(Work(**work) for work in source["works"])
             source["reason"] = Reason(source["reason"])
+            source["text"] = SPOOL.keep(source["text"])
             source = SourceText(**source)
         values["hops"] = tuple(values["hops"])
         values["state"] = LinkState(values["state"])

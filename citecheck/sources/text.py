@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from citecheck.model.source import PageBreak, Paging, Reason, SourceText
+from citecheck.model.text import Text, held
 from citecheck.sources.charset import Decoded, codec, decode
 from citecheck.sources.html import Page, read_page, tidy
 from citecheck.sources.mediatype import kind_of
@@ -28,7 +29,7 @@ class Reading:
     """
 
     kind: str
-    text: str = ""
+    text: Text = Text("")  # noqa: RUF009
     title: str = ""
     author: str = ""
     year: str = ""
@@ -46,7 +47,7 @@ class Reading:
         """The reading as a source of that id. `whole` False adds that the bytes may not have been the whole."""
         return SourceText(
             id=id,
-            text=self.text,
+            text=held(self),
             title=self.title,
             url=url,
             kind=self.kind,

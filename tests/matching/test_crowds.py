@@ -30,5 +30,11 @@ def test_what_is_met_of_them_grows_with_their_number_alone() -> None:
     for count in (1_000, 2_000):
         queries, sources = letters(count)
         cited = [frozenset([number]) for number in range(count)]
-        met.append(len(scan(prepare(queries, _fold_all), Library(list(sources.values())), cited).query))
+        met.append(
+            len(
+                scan(
+                    prepare(queries, _fold_all), Library(list(sources.values()), sum(map(len, sources.values()))), cited
+                ).query
+            )
+        )
     assert met[1] < 2.5 * met[0]

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from syrupy.assertion import SnapshotAssertion
 
@@ -13,7 +15,7 @@ from citecheck.model.report import Report
 from citecheck.reporter.extract import extracted
 from citecheck.reporter.interface import ReportOptions
 from citecheck.reporter.json_report import JsonReporter
-from citecheck.reporter.serialise import dumped
+from citecheck.reporter.serialise import dumped, dumped_object
 from tests.reporter import sample
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "report-v1.schema.json"
@@ -150,3 +152,17 @@ def test_secrets_in_urls_are_masked(report: Report) -> None:
 
 def test_snapshot(report: Report, snapshot: SnapshotAssertion) -> None:
     assert render(report).decode() == snapshot
+
+
+_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(st.dictionaries(st.text(max_size=4), _VALUES, max_size=4))
+def test_an_object_written_piece_by_piece_is_the_same_as_written_at_once(value: dict[str, object]) -> None:
+    pieces = [(name, iter(each) if isinstance(each, list) else each) for name, each in value.items()]
+
+    assert dumped_object(pieces) == dumped(value)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from citecheck.matching.locate.fold import SPACELESS, fold_codes
-from citecheck.matching.locate.window import Window
+from citecheck.matching.locate.window import AROUND, Window
 
 if TYPE_CHECKING:
     from citecheck.matching.locate.fold import Codes, Offsets
@@ -35,8 +35,14 @@ def open_many(texts: Sequence[str], stretches: Sequence[Stretch]) -> list[Window
 
 def _open(texts: Sequence[str], source: Indexes, start: Indexes, end: Indexes) -> list[Window]:
     merged, which = _merged(source, start, end)
+    rows = merged.tolist()
+    firsts = [max(0, low - AROUND) for _, low, _ in rows]
+    pieces = [texts[each][first : high + AROUND] for (each, _, high), first in zip(rows, firsts, strict=True)]
+    inner = [
+        piece[low - first : high - first] for piece, (_, low, high), first in zip(pieces, rows, firsts, strict=True)
+    ]
     # NUL folds to nothing and keeps the last character of one stretch apart from the first of the next.
-    codes, offsets = fold_codes("\0".join([texts[source][low:high] for source, low, high in merged.tolist()]))
+    codes, offsets = fold_codes("\0".join(inner))
     letters = codes.tobytes().decode("utf-16-le", "surrogatepass")
     bases = np.cumsum([0, *(merged[:, 2] - merged[:, 1] + 1)])
     shifts = merged[:, 1] - bases[:-1]
@@ -45,9 +51,13 @@ def _open(texts: Sequence[str], source: Indexes, start: Indexes, end: Indexes) -
     lows = np.searchsorted(offsets, start - shifts[which]).tolist()
     highs = np.searchsorted(offsets, end - shifts[which]).tolist()
     view = memoryview(offsets + np.repeat(shifts, np.diff(bounds)))
+    around = np.maximum(start - AROUND, 0)
+    within = zip(
+        which.tolist(), around.tolist(), (around - np.array(firsts)[which]).tolist(), end.tolist(), strict=True
+    )
     return [
-        Window(texts[source], letters[low:high], view[low:high], flags[low:high])
-        for source, low, high in zip(source.tolist(), lows, highs, strict=True)
+        Window(pieces[row][at : at + last + AROUND - base], base, letters[low:high], view[low:high], flags[low:high])
+        for (row, base, at, last), low, high in zip(within, lows, highs, strict=True)
     ]
 
 

@@ -85,15 +85,15 @@ def placed(source: int, spots: Sequence[Spot], window: Window) -> Placed | None:
 def _span(sought: Sought, spot: Spot, window: Window) -> tuple[int, int]:
     """The span of a spot, with the marks around it that the quotation has too."""
     start, end = window.span(spot.at, spot.at_end)
-    text, quoted = window.text, sought.parts[spot.part].text
+    text, quoted, base = window.text, sought.parts[spot.part].text, window.base
     if spot.letter_end == sought.bounds[spot.part + 1] and not quoted[-1].isalnum():
         for character in quoted[_marks_at_end(quoted) :]:
-            if text[end : end + 1] != character:
+            if text[end - base : end - base + 1] != character:
                 break
             end += 1
     if spot.letter == sought.bounds[spot.part] and not quoted[0].isalnum():
         for character in reversed(quoted[: _marks_at_start(quoted)]):
-            if not start or text[start - 1] != character:
+            if start == base or text[start - base - 1] != character:
                 break
             start -= 1
     return start, end

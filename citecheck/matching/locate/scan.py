@@ -77,9 +77,9 @@ def chunks(text: str) -> Iterator[Chunk]:
 class Library:
     """The texts to be passed, folded when their turn comes; the letters of a few are kept for the next pass."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    def __init__(self, texts: Sequence[str], characters: int) -> None:
         self.texts = texts
-        self._kept: dict[int, list[Chunk]] | None = {} if sum(map(len, texts)) <= _KEPT else None
+        self._kept: dict[int, list[Chunk]] | None = {} if characters <= _KEPT else None
 
     def chunks(self, source: int) -> Iterable[Chunk]:
         """The letters of one text."""

@@ -43,13 +43,14 @@ def locate(
     """
     ids = sorted(sources)
     numbers = {source: index for index, source in enumerate(ids)}
-    texts = [sources[source] for source in ids]
+    texts = [sources[source] for source in ids] if isinstance(sources, dict) else _Read(ids, sources)
+    sizes = [len(text) for text in texts]
     keys = [(query.text, frozenset([numbers[one] for one in query.cited if one in numbers])) for query in queries]
     distinct = dict(zip(keys, queries, strict=True))
-    bulk = len(distinct) * sum(map(len, texts)) > _FEW
+    bulk = len(distinct) * sum(sizes) > _FEW
     with _no_collecting():
         soughts = prepare(list(distinct.values()), _fold_all if bulk else _fold_each)
-        search = _Search(soughts, texts, [cited for _, cited in distinct], bulk)
+        search = _Search(soughts, texts, sizes, [cited for _, cited in distinct], bulk)
         found = dict(zip(distinct, search.run(), strict=True))
         return {
             query.id: _candidates(*found[key], ids, key[1] if cited_first else frozenset(), most)
@@ -82,6 +83,20 @@ def _fold_all(texts: list[str]) -> list[str]:
     return [letters[low:high] for low, high in pairwise(bounds)]
 
 
+class _Read(Sequence[str]):
+    """Texts that may lie elsewhere than in memory: each is read when it is asked for, and not kept."""
+
+    def __init__(self, ids: Sequence[str], sources: Mapping[str, str]) -> None:
+        self._ids = ids
+        self._sources = sources
+
+    def __getitem__(self, index: int) -> str:  # type: ignore[override]
+        return self._sources[self._ids[index]]
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+
 class _Job(NamedTuple):
     """A quotation (by its number), as it is sought in this pass, its hits and the places they vote for."""
 
@@ -94,9 +109,17 @@ class _Job(NamedTuple):
 class _Search:
     """One search of many quotations through all sources."""
 
-    def __init__(self, soughts: list[Sought], texts: list[str], cited: list[frozenset[int]], bulk: bool) -> None:
+    def __init__(
+        self,
+        soughts: list[Sought],
+        texts: Sequence[str],
+        sizes: list[int],
+        cited: list[frozenset[int]],
+        bulk: bool,
+    ) -> None:
         self.soughts = soughts
         self.texts = texts
+        self.sizes = sizes
         self.cited = cited
         self.bulk = bulk
         self.library: Library | None = None
@@ -155,7 +178,7 @@ class _Search:
         from citecheck.matching.locate.scan import Library, scan  # noqa: PLC0415
 
         if self.library is None:
-            self.library = Library(self.texts)
+            self.library = Library(self.texts, sum(self.sizes))
         if cited_only:
             met = scan(soughts, self.library, cited, cited_only=True, per_source=_PER_CITED)
             gathered = gather(met, soughts, cited, worth=_RIVAL)
@@ -167,7 +190,7 @@ class _Search:
         """Places the quotations whose seeds stand in a line; for each, whether that was done."""
         followed = [False] * len(lines)
         rows = [(row, soughts[row], line) for row, line in enumerate(lines) if line]
-        stretches = [stretch_along(sought, line, len(self.texts[line.source])) for _, sought, line in rows]
+        stretches = [stretch_along(sought, line, self.sizes[line.source]) for _, sought, line in rows]
         for (row, sought, line), window in zip(rows, open_all(self.texts, stretches, bulk=self.bulk), strict=True):
             there = place_along(sought, window, line)
             if there is not None:
@@ -177,7 +200,7 @@ class _Search:
 
     def _look(self, rows: list[tuple[_Job, Place]]) -> None:
         """Places the quotations in windows around places."""
-        stretches = [stretch(job.sought, job.hits, spot, len(self.texts[spot.source])) for job, spot in rows]
+        stretches = [stretch(job.sought, job.hits, spot, self.sizes[spot.source]) for job, spot in rows]
         for (job, spot), window in zip(rows, open_all(self.texts, stretches, bulk=self.bulk), strict=True):
             there = place(job.sought, window, job.hits, spot)
             self._add(job.number, job.sought, placed(spot.source, there, window))

@@ -7,22 +7,27 @@ from collections.abc import Iterator, Sequence
 
 from citecheck.matching.locate.fold import LETTERS, spaceless
 
+AROUND = 64
+"""Characters of the source before and after a stretch that its window knows."""
 _LONGEST_WORD = 40
 _JOINING = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 """Characters inside a word that nobody sees: soft hyphen, zero-width ones."""
 
 
 class Window:
-    """`text` is the whole source; `letters` those of a stretch of it, `offsets` where in the source each stands.
+    """A stretch of a source: its `letters`, and `offsets`, where in the source each stands.
+
+    `text` is the stretch with a little of what stands around it, from the offset `base` on.
 
     `begins` holds 1 for every letter at which a word begins, or any place will do because the script sets no blanks,
     and for the end.
     """
 
-    __slots__ = ("begins", "letters", "offsets", "text")
+    __slots__ = ("base", "begins", "letters", "offsets", "text")
 
-    def __init__(self, text: str, letters: str, offsets: Sequence[int], begins: bytes) -> None:
+    def __init__(self, text: str, base: int, letters: str, offsets: Sequence[int], begins: bytes) -> None:
         self.text = text
+        self.base = base
         self.letters = letters
         self.offsets = offsets
         self.begins = begins + b"\1"
@@ -54,13 +59,13 @@ class Window:
         """The offsets in the source of `letters[start:end]`, widened to whole words where words are set apart."""
         # Letters of a short quotation may be found on beyond the window, where no letter's offset is known.
         end = min(end, len(self.offsets))
-        first, last = self.offsets[min(start, end - 1)], self.offsets[end - 1] + 1
-        text = self.text
+        text, base = self.text, self.base
+        first, last = self.offsets[min(start, end - 1)] - base, self.offsets[end - 1] + 1 - base
         if first and _goes_on(text[first - 1]) and not spaceless(self.letters[start]):
             first -= _rest_of_word(text, first, -1)
         if last < len(text) and _goes_on(text[last]) and not spaceless(self.letters[end - 1]):
             last += _rest_of_word(text, last - 1, 1)
-        return first, last
+        return first + base, last + base
 
 
 def _goes_on(beside: str) -> bool:

@@ -8,7 +8,7 @@ from citecheck.matching.locate.fold import fold, spaceless
 from citecheck.matching.locate.hits import Hits, Line
 from citecheck.matching.locate.sought import Sought
 from citecheck.matching.locate.vote import Place
-from citecheck.matching.locate.window import Window
+from citecheck.matching.locate.window import AROUND, Window
 
 _USUAL, _MORE = 1.3, 1
 """Characters that a letter of the source takes with the blanks and marks after it, and how many more it may take."""
@@ -64,4 +64,5 @@ def open_one(text: str, start: int, end: int, *, bulk: bool) -> Window:
         offset - before > 1 or spaceless(letter)
         for letter, offset, before in zip(letters, offsets, ahead[: len(offsets)], strict=True)
     )
-    return Window(text, letters, [offset + start for offset in offsets], begins)
+    base = max(0, start - AROUND)
+    return Window(text[base : end + AROUND], base, letters, [offset + start for offset in offsets], begins)
