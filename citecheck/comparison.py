@@ -36,6 +36,9 @@ MEMORY_OF_A_CHARACTER = 16
 _SHARE = 100
 """Quotations. Fewer are not worth another child."""
 
+_MOST = 2_500
+"""Quotations that a child is given at once: what their words are met by in very many texts is held in its memory."""
+
 _TASK = "citecheck.comparison:compare_here"
 
 
@@ -147,7 +150,8 @@ class _Run:
 
         self._pool = POOL
         count = max(1, min(jobs, MOST_CHILDREN, len(self._queries) // _SHARE))
-        shares = [self._queries[number::count] for number in range(count)]
+        parts = max(count, -(-len(self._queries) // _MOST))
+        shares = [self._queries[number::parts] for number in range(parts)]
         threads = ThreadPoolExecutor(count)
         try:
             futures: list[Future[None]] = [threads.submit(self._share, share) for share in shares]

@@ -57,6 +57,19 @@ def test_children_read_texts_that_were_set_aside() -> None:
 
 
 @pytest.mark.usefixtures("in_children")
+def test_many_quotations_are_given_to_children_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(comparison, "_MOST", 7)
+    tasks = []
+    ask = comparison._Run._ask
+    monkeypatch.setattr(comparison._Run, "_ask", lambda run, queries: tasks.append(len(queries)) or ask(run, queries))
+
+    compared = compare(QUERIES, TEXTS, Convention.CHICAGO)
+
+    assert len(compared.matches) == len(QUERIES) and not compared.lost
+    assert sum(tasks) == len(QUERIES) and max(tasks) == 7
+
+
+@pytest.mark.usefixtures("in_children")
 def test_lone_surrogates_are_compared_as_question_marks() -> None:
     compared = compare([Query("1", "The keeper \ud800 wrote")], {"log": "The keeper \udfff wrote."}, Convention.CHICAGO)
 
