@@ -239,7 +239,7 @@ def test_many_threads_may_use_it(path: Path) -> None:
     assert not store.problem
 
 
-_WRITER = """
+WRITER = """
 import sys
 from pathlib import Path
 from citecheck.sources.store import Store
@@ -256,7 +256,7 @@ def test_case_60_no_acknowledged_row_is_lost_to_a_kill(path: Path) -> None:
     chance = random.Random(5)
     acknowledged: list[str] = []
     for turn in range(3):
-        command = [sys.executable, "-c", _WRITER, str(path)]
+        command = [sys.executable, "-c", WRITER, str(path)]
         writers = [
             subprocess.Popen(
                 [*command, f"{turn}-{one}"], stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]
