@@ -75,10 +75,13 @@ def _enough(met: Met, line: Indexes, beside: Indexes, count: int) -> Flags:
     """
     letters = met.query * _APART + met.letter
     # Within a quotation whose line is none the order may be wrong; the others' letters are found all the same.
-    after = np.minimum(np.searchsorted(letters[line], letters[beside]), len(line) - 1)
-    known = letters[line][after] == letters[beside]
+    own, sought = letters[line], letters[beside]
+    after = np.searchsorted(own, sought)
+    inside = (after > 0) & (after < len(own))
+    at = np.minimum(after, len(own) - 1)
+    known = own[at] == sought
     query, inner = met.query[beside], met.query[line]
-    within = (inner[after] == query) & (inner[np.maximum(after - 1, 0)] == query)
+    within = inside & (inner[at] == query) & (inner[at - 1] == query)
     fresh = np.bincount(query, np.where(known, 0, np.where(within, 1, 2)), count)
     weight = np.minimum(met.weight, 1.0)
     enough: Flags = np.bincount(query, weight[beside], count) < WORTH * np.bincount(inner, weight[line], count)
