@@ -7,6 +7,7 @@ import os
 import tempfile
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from hashlib import sha256
 from io import BytesIO
@@ -123,15 +124,18 @@ class Recorder:
                 raise CitecheckError(f"{self._path}: evidence cannot be written ({error.strerror})") from None
             finally:
                 self._file = None
-                self._part.unlink(missing_ok=True)
+                with suppress(OSError):
+                    self._part.unlink(missing_ok=True)
 
     def discard(self) -> None:
         """Drops all that was recorded; the file that was there is untouched."""
         with self._lock:
-            if self._file is not None:
-                self._file.close()
-                self._file = None
-            self._part.unlink(missing_ok=True)
+            file, self._file = self._file, None
+            with suppress(OSError):
+                if file is not None:
+                    file.close()
+            with suppress(OSError):
+                self._part.unlink(missing_ok=True)
 
     def __enter__(self) -> Self:
         return self

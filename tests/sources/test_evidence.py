@@ -233,6 +233,17 @@ def test_the_file_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_a_part_that_cannot_be_removed_ends_nothing(tmp_path: Path) -> None:
+    recorder = Recorder(tmp_path / "evidence.warc.gz")
+    (part,) = tmp_path.iterdir()
+    part.unlink()
+    part.mkdir()
+
+    recorder.discard()
+
+    assert list(tmp_path.iterdir()) == [part]
+
+
 def test_a_link_at_the_files_place_is_not_written_through(tmp_path: Path) -> None:
     target = tmp_path / "target"
     target.write_bytes(b"precious")

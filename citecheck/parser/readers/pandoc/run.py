@@ -60,6 +60,13 @@ def _decoded(answer: bytes) -> Any:
 
 
 def _run(source: bytes, arguments: tuple[str, ...], timeout: float) -> bytes:
+    try:
+        return _answer(source, arguments, timeout)
+    except OSError as error:
+        raise PandocError(f"pandoc cannot be run on it: {error.strerror}") from None
+
+
+def _answer(source: bytes, arguments: tuple[str, ...], timeout: float) -> bytes:
     command = [program(), "+RTS", f"-M{MEMORY}", "-RTS", "--sandbox", *arguments]
     with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as complaints:
         with (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import tempfile
 import zipfile
 from pathlib import Path
 
@@ -25,6 +26,12 @@ def unreadable(folder: Path, name: str, content: str | bytes, format: str | None
     assert "\n" not in message
     assert name in message
     return message
+
+
+def test_without_a_place_for_temporary_files_it_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
+
+    assert "pandoc cannot be run on it" in unreadable(tmp_path, "a.md", "A.")
 
 
 @pytest.mark.parametrize("doctype", [BOMB, READS, ASKS])
