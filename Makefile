@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench fuzz soak docs man lock clean
+.PHONY: demo test lint bench fuzz soak torture docs man lock clean
 
 $(VENV)/.ready: requirements.lock requirements-fuzz.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -37,6 +37,9 @@ fuzz: $(VENV)/.ready
 
 soak: $(VENV)/.ready
 	$(BIN)/python -m bench.soak $(SOAK)
+
+torture: $(VENV)/.ready
+	$(BIN)/python -m bench.torture $(PARTS)
 
 docs: build/docs-venv/.ready
 	NO_MKDOCS_2_WARNING=1 build/docs-venv/bin/python -m mkdocs build --strict --clean --quiet

@@ -110,6 +110,8 @@ def together(site: Site, runs: int = 8, sources: int = 500) -> list[str]:
 
 def interrupts(site: Site, times: int = 100) -> list[str]:
     """A run interrupted at random; it must end soon, and a report that it writes must be whole and say so."""
+    # A shell starts what it runs in the background with interrupts ignored, and that would be inherited.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     files = [site.manuscript(f"interrupted-{number}", range(number * 10, number * 10 + 10)) for number in range(20)]
     chance, wrong, longest, reports = random.Random(7), [], 0.0, 0
     output = site.root / "interrupted.json"
