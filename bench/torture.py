@@ -25,7 +25,7 @@ from typing import Any
 
 from bench.soak import PORT, Pages, Sites
 from citecheck.sources.store import Store
-from tests.sources.test_store import WRITER, good
+from tests.sources.test_store import good, killed
 
 ROOT = Path(__file__).parents[1]
 _CITECHECK = (sys.executable, "-m", "citecheck")
@@ -64,24 +64,8 @@ class Site:
 
 def kills(site: Site, loops: int = 500) -> list[str]:
     """Two writers on one store, both killed; every row that was acknowledged must be there, and sound."""
-    path, chance = site.root / "killed.sqlite", random.Random(5)
-    acknowledged: list[str] = []
-    for turn in range(loops):
-        writers = [
-            subprocess.Popen(
-                [sys.executable, "-c", WRITER, str(path), f"{turn}-{one}"], stdout=subprocess.PIPE, text=True, cwd=ROOT
-            )
-            for one in range(2)
-        ]
-        for writer in writers:
-            assert writer.stdout is not None
-            acknowledged += [writer.stdout.readline().strip() for _ in range(chance.randint(3, 60))]
-        for writer in writers:
-            writer.send_signal(signal.SIGKILL)
-        for writer in writers:
-            assert writer.stdout is not None
-            acknowledged += [line for line in writer.stdout.read().split("\n")[:-1] if line]
-            writer.wait(10)
+    path = site.root / "killed.sqlite"
+    acknowledged = killed(path, loops)
     store = Store(path)
     lost = [url for url in acknowledged if store.get(url, 86_400) != good(url)]
     print(f"kills: {loops} times two writers, {len(acknowledged)} rows acknowledged, {len(lost)} lost")

@@ -239,7 +239,7 @@ def test_many_threads_may_use_it(path: Path) -> None:
     assert not store.problem
 
 
-WRITER = """
+_WRITER = """
 import sys
 from pathlib import Path
 from citecheck.sources.store import Store
@@ -252,11 +252,12 @@ for number in range(100_000):
 """
 
 
-def test_case_60_no_acknowledged_row_is_lost_to_a_kill(path: Path) -> None:
+def killed(path: Path, turns: int) -> list[str]:
+    """Has two processes write to a store and kills them, so many times; the rows that they had acknowledged."""
     chance = random.Random(5)
     acknowledged: list[str] = []
-    for turn in range(3):
-        command = [sys.executable, "-c", WRITER, str(path)]
+    for turn in range(turns):
+        command = [sys.executable, "-c", _WRITER, str(path)]
         writers = [
             subprocess.Popen(
                 [*command, f"{turn}-{one}"], stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]
@@ -272,6 +273,11 @@ def test_case_60_no_acknowledged_row_is_lost_to_a_kill(path: Path) -> None:
             assert writer.stdout is not None
             acknowledged += [line for line in writer.stdout.read().split("\n")[:-1] if line]
             writer.wait(10)
+    return acknowledged
+
+
+def test_case_60_no_acknowledged_row_is_lost_to_a_kill(path: Path) -> None:
+    acknowledged = killed(path, 3)
     store = Store(path)
     assert not store.problem
     assert len(acknowledged) > 10
