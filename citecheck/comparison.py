@@ -223,7 +223,8 @@ class _Run:
         import msgspec  # noqa: PLC0415
 
         aside = {id: text.place for id, text in self._texts.items() if isinstance(text, SetAside)}
-        texts = {id: text for id, text in Texts(self._texts).items() if id not in aside}
+        given = Texts(self._texts)
+        texts = {id: given[id] for id in given if id not in aside}
         try:
             return msgspec.json.encode(_Work(queries, texts, aside))
         except UnicodeEncodeError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol, overload
+from typing import Any, Protocol
 
 
 class HeldText(Protocol):
@@ -28,12 +28,6 @@ class Text:
     def __set_name__(self, owner: type, name: str) -> None:
         self._name = name
 
-    @overload
-    def __get__(self, instance: None, owner: type) -> str: ...
-
-    @overload
-    def __get__(self, instance: object, owner: type) -> str: ...
-
     def __get__(self, instance: object | None, owner: type) -> str:
         if instance is None:
             # What a dataclass takes for the field's default.
@@ -47,9 +41,9 @@ class Text:
         instance.__dict__[self._name] = value
 
 
-def held(owner: Any, name: str = "text") -> str | HeldText:
-    """What a field `Text` holds, without reading it: to be handed on to another object's."""
-    value: str | HeldText = owner.__dict__[name]
+def held(owner: Any) -> str | HeldText:
+    """What an object's field `text` holds, without reading it: to be handed on to another's."""
+    value: str | HeldText = owner.__dict__["text"]
     return value
 
 

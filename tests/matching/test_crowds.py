@@ -30,11 +30,7 @@ def test_what_is_met_of_them_grows_with_their_number_alone() -> None:
     for count in (1_000, 2_000):
         queries, sources = letters(count)
         cited = [frozenset([number]) for number in range(count)]
-        met.append(
-            len(
-                scan(
-                    prepare(queries, _fold_all), Library(list(sources.values()), sum(map(len, sources.values()))), cited
-                ).query
-            )
-        )
+        texts = list(sources.values())
+        library = Library(texts, sum(map(len, texts)))
+        met.append(len(scan(prepare(queries, _fold_all), library, cited).query))
     assert met[1] < 2.5 * met[0]

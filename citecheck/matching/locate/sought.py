@@ -94,8 +94,6 @@ def _sown(
 def _seeds(letters: str, runs: tuple[tuple[int, int], ...]) -> tuple[int, tuple[tuple[int, int], ...], bool]:
     """The size of the seeds, where they are sown, and whether they stand for whole words only."""
     size = 4 if dense(letters) else SEED
-    if len(runs) == 1 and len(letters) >= size:
-        return size, ((0, len(letters) - size),), False
     sown = tuple([(start, end - size) for start, end in runs if end - start >= size])
     if sown or not runs:
         return size, sown, False
