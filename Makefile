@@ -2,21 +2,23 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Tests start hundreds of processes: each would compile the program anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test lint bench fuzz soak torture docs man lock clean
 
 $(VENV)/.ready: requirements.lock requirements-fuzz.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements-fuzz.lock || echo "atheris is not there for this Python: the tests that need it are skipped"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --only-binary :all: --require-hashes -r requirements-fuzz.lock || echo "atheris is not there for this Python: the tests that need it are skipped"
 	@touch $@
 
 demo: $(VENV)/.ready
 	@$(BIN)/citecheck check fixtures/demo/essay.txt --replay fixtures/demo/evidence.warc.gz --fail-on never
 
 test: $(VENV)/.ready
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 lint: $(VENV)/.ready
 	$(BIN)/ruff check .

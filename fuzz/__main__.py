@@ -79,7 +79,7 @@ def _mutate(name: str, mutations: int) -> int:
 def _covered(name: str, seconds: float) -> bool:
     """Whether atheris broke it."""
     began = time.monotonic()
-    command = [sys.executable, "-m", "fuzz.covered", name, f"{seconds:.0f}"]
+    command = [sys.executable, "-m", "fuzz.covered", f"{seconds:.0f}", name]
     done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True, errors="replace")
     told = re.search(r"number_of_executed_units: (\d+)", done.stderr)
     print(f"{name}: {told[1] if told else 'unknown'} runs of atheris in {time.monotonic() - began:.0f} s", flush=True)

@@ -19,6 +19,12 @@ ROOT = Path(__file__).resolve().parent.parent
 CORPUS = Path(os.environ.get("CITECHECK_CORPUS", ROOT.parent / "shared"))
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts first what takes minutes, so that the other tests run beside it and not before it."""
+    items.sort(key=lambda item: item.get_closest_marker("begun_first") is None)
+
+
 @pytest.fixture
 def corpus() -> Path:
     """The real texts kept outside the repository."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import ssl
 from dataclasses import replace
 from pathlib import Path
@@ -18,8 +19,9 @@ from tests.sources.conftest import QUICK
 from tests.sources.faultserver import ARTICLE, FaultServer, Handler, plain
 
 AUTHORITY = trustme.CA()
-ADDRESS = "127.0.0.57"
-PROBING = replace(QUICK, allow_networks=("127.0.0.57/32",), probe=True)
+# Both ports are fixed: processes that run these tests at the same time need an address each.
+ADDRESS = f"127.0.0.{57 + int(os.environ.get('PYTEST_XDIST_WORKER', 'gw0')[2:])}"
+PROBING = replace(QUICK, allow_networks=(f"{ADDRESS}/32",), probe=True)
 
 
 def tls() -> ssl.SSLContext:
