@@ -49,6 +49,9 @@ def read_all(
     if _are_small(paths):
         yield from (_read_small(path, format, options) for path in _counted(paths, progress))
         return
+    from citecheck.isolation.heap import give_memory_back  # noqa: PLC0415
+
+    give_memory_back()
     # Reading happens in the children; these threads only wait for them.
     pool = ThreadPoolExecutor(max(1, jobs))
     try:

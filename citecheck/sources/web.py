@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from citecheck.config import Settings
+from citecheck.isolation.heap import give_memory_back
 from citecheck.model.source import Fetched, LinkState, Reason
 from citecheck.sources.advice import advice_for
 from citecheck.sources.archive import is_gone, is_living
@@ -48,6 +49,7 @@ class WebResolver:
         recorder: Recorder | None = None,
         lookup: Lookup = system_lookup,
     ) -> None:
+        give_memory_back()
         self._policy = policy or WebPolicy()
         self._recorder = recorder
         self._stopped = threading.Event()
