@@ -38,7 +38,8 @@ def ellipses(text: str) -> tuple[tuple[int, int], ...]:
     is the full stop of the sentence before when it touches its last word (Chicago 13.53), and not in the span.
     """
     spans: list[tuple[int, int]] = []
-    if not ("…" in text or "⋯" in text or "‥" in text or _TWO_DOTS.search(text)):
+    special = not text.isascii() and ("…" in text or "⋯" in text or "‥" in text)
+    if not special and (text.count(".") < 2 or not _TWO_DOTS.search(text)):
         return ()
     for run in _DOTS.finditer(text):
         start, end = run.span()

@@ -72,8 +72,36 @@ def test_sentences_that_changed_places_make_no_line() -> None:
     assert line_of(f"{second}. {first}.", LOG) is None
 
 
-def test_a_quotation_with_an_ellipsis_is_looked_at_part_by_part() -> None:
-    assert line_of(f"{LOG[:90]} … {LOG[200:300]}", LOG) is None
+@given(
+    st.integers(0, len(WORDS) - 40),
+    st.lists(st.tuples(st.integers(1, 30), st.integers(0, 40)), min_size=2, max_size=4),
+    st.lists(st.tuples(st.integers(0, 90), _NEW), max_size=2),
+)
+def test_so_it_is_with_ellipses(start: int, kept: list[tuple[int, int]], changes: list[tuple[int, str]]) -> None:
+    parts = []
+    for size, left_out in kept:
+        parts.append(WORDS[start : start + size])
+        start += size + left_out
+    for at, word in changes:
+        part = parts[at % len(parts)]
+        if part:
+            part[at % len(part)] = word
+    quotation = " … ".join(" ".join(part) for part in parts)
+
+    assert best(quotation, by_lines=True) == best(quotation, by_lines=False)
+
+
+def test_parts_make_a_line_when_each_stands_after_the_one_before() -> None:
+    first, second = LOG[:90], LOG[200:300]
+    line = line_of(f"{first} … {second}", LOG)
+    assert line is not None and (line.offset, line.last_letter - line.letter) == (0, 137)
+    assert line_of(f"{second} … {first}", LOG) is None
+    assert line_of(f"{first} … sea … {second}", LOG) is None
+
+
+def test_words_left_out_make_no_other_line_of_a_repeated_phrase() -> None:
+    quotation = LOG[:300].replace("until the fog had come in from the sound", "")
+    assert line_of(quotation, f"{LOG} {OTHER} The keeper climbed the stairs. {OTHER}") is not None
 
 
 def test_a_chance_seed_elsewhere_does_not_matter_but_in_a_cited_source() -> None:

@@ -32,15 +32,23 @@ class Gathered:
 
     def lines(self, soughts: Sequence[Sought]) -> list[Line | None]:
         """The line in which the seeds of each quotation stand, if they do."""
-        return lines(self._met, soughts, self._cited, self._bounds)
+        return lines(self._met, soughts, self._cited)
 
 
 def gather(met: Met, soughts: Sequence[Sought], cited: Sequence[frozenset[int]], *, worth: float = WORTH) -> Gathered:
     """The hits of each quotation; `worth` as in `vote`."""
-    sources = int(met.source.max()) + 1 if len(met.source) else 1
-    met = met.take(np.argsort((met.query * sources + met.source) * _APART + met.at, kind="stable"))
+    met = _in_order(met, len(cited))
     kept = _near_others(met, soughts, cited, worth)
     return Gathered(met if kept.all() else met.take(np.flatnonzero(kept)), cited)
+
+
+def _in_order(met: Met, queries: int) -> Met:
+    """The hits by quotation, source and place."""
+    # Those of one quotation mostly come in order, and numpy sorts small numbers many times as fast.
+    met = met.take(np.argsort(met.query.astype(np.uint16) if queries <= 1 << 16 else met.query, kind="stable"))
+    sources = int(met.source.max()) + 1 if len(met.source) else 1
+    along = (met.query * sources + met.source) * _APART + met.at
+    return met.take(np.argsort(along, kind="stable")) if (np.diff(along) < 0).any() else met
 
 
 def _near_others(met: Met, soughts: Sequence[Sought], cited: Sequence[frozenset[int]], worth: float) -> Flags:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq, Levenshtein
@@ -58,7 +58,9 @@ def place(sought: Sought, window: Window, hits: Hits, spot: Place) -> list[Spot]
 
 
 def place_along(sought: Sought, window: Window, line: Line) -> list[Spot] | None:
-    """As `place`, for a quotation all of whose seeds stand in a line; None when the last does not end in the window."""
+    """As `place`, for a quotation all of whose seeds stand in a line; None when that takes a closer look."""
+    if len(sought.parts) > 1:
+        return _in_turn(sought, window)
     at = window.at(line.offset)
     entire = _entire(sought, window, at - line.letter)
     if entire:
@@ -69,6 +71,23 @@ def place_along(sought: Sought, window: Window, line: Line) -> list[Spot] | None
     ends = Run(line.letter, line.letter + size, at), Run(line.last_letter, line.last_letter + size, last_at)
     reach = _extended(sought, 0, window, ends)
     return [_spot(sought, 0, window, reach, 0, len(sought.letters), reach[1] - reach[0])]
+
+
+def _in_turn(sought: Sought, window: Window) -> list[Spot] | None:
+    """The parts of a quotation one after the other, when each stands in the window letter by letter and only once."""
+    letters, text, begins = sought.letters, window.letters, window.begins
+    spots = []
+    after = 0
+    for part, (start, end) in enumerate(pairwise(sought.bounds)):
+        own = letters[start:end]
+        at = text.find(own)
+        if at < after or start == end or text.find(own, at + 1) >= 0:
+            return None
+        after = at + end - start
+        if not (begins[at] and begins[after]):
+            return None
+        spots.append(whole(sought, part, at))
+    return spots
 
 
 def _entire(sought: Sought, window: Window, at: int) -> Spot | None:

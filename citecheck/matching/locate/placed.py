@@ -23,6 +23,9 @@ class Placed(NamedTuple):
 
     def score(self, sought: Sought) -> float:
         """0–100: twice the letters that stand in both, by all letters of the quotation and of the places."""
+        if len(self.spots) == 1:
+            spot = self.spots[0][0]
+            return min(100.0, 200.0 * spot.matched / (len(sought.letters) + spot.at_end - spot.at))
         matched = width = 0
         for spot, _ in self.spots:
             matched += spot.matched
@@ -78,8 +81,8 @@ class Placed(NamedTuple):
 
 def placed(source: int, spots: Sequence[Spot], window: Window) -> Placed | None:
     """The spots that take up any room at all, or None."""
-    rooms = [(spot, window) for spot in spots if spot.at_end > spot.at]
-    return Placed(source, tuple(rooms)) if rooms else None
+    rooms = tuple([(spot, window) for spot in spots if spot.at_end > spot.at])
+    return Placed(source, rooms) if rooms else None
 
 
 def _span(sought: Sought, spot: Spot, window: Window) -> tuple[int, int]:

@@ -216,12 +216,8 @@ class _Search:
         """Completes the best place in each source where something of the quotation is missing."""
         if self.near[index] == _WHOLE:
             return
-        best: dict[int, tuple[float, Placed]] = {}
-        for score, found in self.found[index]:
-            if found.source not in best or score > best[found.source][0]:
-                best[found.source] = score, found
-        for _, found in list(best.values()):
-            if found.sure() >= _HELD * len(sought.letters) and found.missing(sought):
+        for found in _best_by_source(self.found[index]):
+            if found.missing(sought) and found.sure() >= _HELD * len(sought.letters):
                 text = self.texts[found.source]
                 self._add(index, sought, join(sought, found, hits_of(), text, bulk=self.bulk))
 
@@ -230,9 +226,10 @@ class _Search:
             return
         score = found.score(sought)
         self.found[index].append((score, found))
-        self.best[index] = max(score, self.best[index])
-        if not self.cited[index] or found.source in self.cited[index]:
-            self.near[index] = max(score, self.near[index])
+        if score > self.best[index]:
+            self.best[index] = score
+        if score > self.near[index] and (not self.cited[index] or found.source in self.cited[index]):
+            self.near[index] = score
 
     def _is_lost(self, index: int) -> bool:
         """Whether a quotation was found nowhere but in places that any text has; a short one sooner."""
@@ -241,6 +238,17 @@ class _Search:
     def _is_needy(self, index: int) -> bool:
         """Whether a quotation was found neither well in a source it cites nor surely elsewhere."""
         return max(self.near[index], self.best[index] - (_SURE - _GOOD)) < _GOOD
+
+
+def _best_by_source(found: list[tuple[float, Placed]]) -> list[Placed]:
+    """The best place in each source, the first of equals."""
+    if len(found) == 1:
+        return [found[0][1]]
+    best: dict[int, tuple[float, Placed]] = {}
+    for score, there in found:
+        if there.source not in best or score > best[there.source][0]:
+            best[there.source] = score, there
+    return [there for _, there in best.values()]
 
 
 def _candidates(

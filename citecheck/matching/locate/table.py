@@ -157,9 +157,13 @@ class Table:
 
 def _sown(soughts: Sequence[Sought], indexes: Sequence[int], bases: Sequence[int]) -> tuple[Indexes, Indexes, Indexes]:
     """Of every seed its quotation, by its index, where it begins in that one's letters, and where those begin."""
-    found = [(index, soughts[index], base) for index, base in zip(indexes, bases, strict=True)]
-    rows = [(index, base, sought.stride, *span) for index, sought, base in found for span in sought.sown]
-    query, base, stride, first, last = np.array(rows, dtype=np.int64).T
+    spans = [soughts[index].sown for index in indexes]
+    which = np.repeat(np.arange(len(indexes)), [len(each) for each in spans])
+    first, last = np.array([span for each in spans for span in each], dtype=np.int64).T
+    query, base, stride = (
+        np.array(column, dtype=np.int64)[which]
+        for column in (indexes, bases, [soughts[index].stride for index in indexes])
+    )
     counts = (last - first + stride - 1) // stride + 1
     ends = np.cumsum(counts)
     within = np.arange(int(ends[-1])) - np.repeat(ends - counts, counts)
