@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from citecheck.matching.interface import Query
 from citecheck.matching.locate import locate
-from citecheck.matching.locate.scan import Library, scan
+from citecheck.matching.locate.library import Library
+from citecheck.matching.locate.scan import scan
 from citecheck.matching.locate.search import _fold_all
 from citecheck.matching.locate.sought import prepare
 

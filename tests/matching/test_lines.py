@@ -12,7 +12,8 @@ from citecheck.matching.interface import Query
 from citecheck.matching.locate import locate, search
 from citecheck.matching.locate.gather import Gathered, gather
 from citecheck.matching.locate.hits import Line
-from citecheck.matching.locate.scan import Library, scan
+from citecheck.matching.locate.library import Library
+from citecheck.matching.locate.scan import scan
 from citecheck.matching.locate.search import _fold_all
 from citecheck.matching.locate.sought import prepare
 from tests.matching.prose import LOG, OTHER

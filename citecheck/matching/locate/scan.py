@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from citecheck.matching.locate.fold import SPACELESS, fold_codes
+from citecheck.matching.locate.fold import SPACELESS
 from citecheck.matching.locate.hits import EXACT, PER_SOURCE
-from citecheck.matching.locate.sought import SEED, Sought
+from citecheck.matching.locate.library import Chunk, Library
+from citecheck.matching.locate.sought import Sought
 from citecheck.matching.locate.table import Flags, Indexes, Sums, Table, hashes
 
-if TYPE_CHECKING:
-    from citecheck.matching.locate.fold import Codes, Offsets
-
-CHUNK = 1 << 17
-"""Characters folded at a time: the arrays of a chunk stay in the processor's cache."""
-_KEPT = 6_000_000
-"""Characters of texts whose letters are kept between passes; they take about eight bytes each."""
 IN_ALL = 256
 """How often one seed counts in all the sources together that its quotation does not cite."""
 
@@ -44,50 +38,6 @@ class Met(NamedTuple):
         return Met(
             self.query[rows], self.source[rows], self.at[rows], self.letter[rows], self.offset[rows], self.weight[rows]
         )
-
-
-class Chunk(NamedTuple):
-    """A run of a source's letters and the offset of each; the first `carried` stood in the chunk before.
-
-    `base` is the index of the first letter in the source's letters.
-    """
-
-    codes: Codes
-    offsets: Offsets
-    carried: int
-    base: int
-    last: bool
-
-
-def chunks(text: str) -> Iterator[Chunk]:
-    """A text's letters, chunk by chunk; each begins with the last letters of the one before."""
-    codes, offsets = np.empty(0, dtype=np.uint16), np.empty(0, dtype=np.int64)
-    base = 0
-    for start in range(0, len(text), CHUNK):
-        fresh, at = fold_codes(text[start : start + CHUNK])
-        at += start
-        carried = min(SEED, len(codes))
-        base += len(codes) - carried
-        if carried:
-            fresh, at = np.concatenate((codes[-carried:], fresh)), np.concatenate((offsets[-carried:], at))
-        codes, offsets = fresh, at
-        yield Chunk(codes, offsets, carried, base, start + CHUNK >= len(text))
-
-
-class Library:
-    """The texts to be passed, folded when their turn comes; the letters of a few are kept for the next pass."""
-
-    def __init__(self, texts: Sequence[str], characters: int) -> None:
-        self.texts = texts
-        self._kept: dict[int, list[Chunk]] | None = {} if characters <= _KEPT else None
-
-    def chunks(self, source: int) -> Iterable[Chunk]:
-        """The letters of one text."""
-        if self._kept is None:
-            return chunks(self.texts[source])
-        if source not in self._kept:
-            self._kept[source] = list(chunks(self.texts[source]))
-        return self._kept[source]
 
 
 def scan(

@@ -17,10 +17,11 @@ from citecheck.matching.locate.place import place, place_along
 from citecheck.matching.locate.placed import Placed, placed
 from citecheck.matching.locate.sought import Sought, denser, prepare
 from citecheck.matching.locate.vote import Place, likely, unlikely, vote
-from citecheck.matching.locate.windows import open_all, stretch, stretch_along
+from citecheck.matching.locate.window import Window
+from citecheck.matching.locate.windows import Stretch, open_all, stretch, stretch_along
 
 if TYPE_CHECKING:
-    from citecheck.matching.locate.scan import Library
+    from citecheck.matching.locate.library import Library
 
 _FEW = 1_500_000
 """Quotations times characters up to which looking for each by itself is quicker than to import numpy."""
@@ -175,7 +176,8 @@ class _Search:
             each = [find(sought, self.texts) for sought in soughts]
             return each.__getitem__, [None] * len(each)
         from citecheck.matching.locate.gather import gather  # noqa: PLC0415
-        from citecheck.matching.locate.scan import Library, scan  # noqa: PLC0415
+        from citecheck.matching.locate.library import Library  # noqa: PLC0415
+        from citecheck.matching.locate.scan import scan  # noqa: PLC0415
 
         if self.library is None:
             self.library = Library(self.texts, sum(self.sizes))
@@ -191,7 +193,7 @@ class _Search:
         followed = [False] * len(lines)
         rows = [(row, soughts[row], line) for row, line in enumerate(lines) if line]
         stretches = [stretch_along(sought, line, self.sizes[line.source]) for _, sought, line in rows]
-        for (row, sought, line), window in zip(rows, open_all(self.texts, stretches, bulk=self.bulk), strict=True):
+        for (row, sought, line), window in zip(rows, self._windows(stretches), strict=True):
             there = place_along(sought, window, line)
             if there is not None:
                 followed[row] = True
@@ -201,9 +203,14 @@ class _Search:
     def _look(self, rows: list[tuple[_Job, Place]]) -> None:
         """Places the quotations in windows around places."""
         stretches = [stretch(job.sought, job.hits, spot, self.sizes[spot.source]) for job, spot in rows]
-        for (job, spot), window in zip(rows, open_all(self.texts, stretches, bulk=self.bulk), strict=True):
+        for (job, spot), window in zip(rows, self._windows(stretches), strict=True):
             there = place(job.sought, window, job.hits, spot)
             self._add(job.number, job.sought, placed(spot.source, there, window))
+
+    def _windows(self, stretches: list[Stretch]) -> list[Window]:
+        if self.library is not None:
+            return self.library.windows(stretches)
+        return open_all(self.texts, stretches, bulk=self.bulk)
 
     def _rest(self, job: _Job, seen: list[Place]) -> list[tuple[_Job, Place]]:
         """The places left to look at when those seen did not settle it."""
