@@ -21,6 +21,9 @@ CHUNK = 1 << 17
 _KEPT = 6_000_000
 """Characters of texts whose letters are kept between passes; they take about twelve bytes each."""
 
+_MANY = 32
+"""Windows in one chunk from which on they are cut out of its letters: fewer are folded sooner."""
+
 
 class Chunk(NamedTuple):
     """A run of a source's letters and the offset of each; the first `carried` stood in the chunk before.
@@ -91,14 +94,16 @@ class Library:
         if self._kept is None:
             return open_many(self.texts, stretches)
         within: dict[tuple[int, int], list[int]] = {}
-        across = []
+        folded = []
         for row, (source, start, end) in enumerate(stretches):
             number = start // CHUNK
             if source in self._kept and (end - 1) // CHUNK == number:
                 within.setdefault((source, number), []).append(row)
             else:
-                across.append(row)
-        found = dict(zip(across, open_many(self.texts, [stretches[row] for row in across]), strict=True))
+                folded.append(row)
+        few = [chunk for chunk, rows in within.items() if len(rows) < _MANY and chunk not in self._opened]
+        folded += [row for chunk in few for row in within.pop(chunk)]
+        found = dict(zip(folded, open_many(self.texts, [stretches[row] for row in folded]), strict=True))
         for (source, number), rows in within.items():
             if (source, number) not in self._opened:
                 self._opened[source, number] = _Opened(self._kept[source][number])
