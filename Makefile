@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # Tests start hundreds of processes: each would compile the program anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test lint bench fuzz soak torture docs man lock clean
+.PHONY: demo test lint bench fuzz soak endurance torture docs man lock clean
 
 $(VENV)/.ready: requirements.lock requirements-fuzz.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -39,6 +39,11 @@ fuzz: $(VENV)/.ready
 
 soak: $(VENV)/.ready
 	$(BIN)/python -m bench.soak $(SOAK)
+
+MINUTES ?= 120
+
+endurance: $(VENV)/.ready
+	$(BIN)/python -m bench.endurance $(MINUTES)
 
 torture: $(VENV)/.ready
 	$(BIN)/python -m bench.torture $(PARTS)
