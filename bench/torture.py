@@ -2,7 +2,8 @@
 
 kills: two writers on one store, killed at random. together: eight runs on one store. interrupts: Ctrl-C at random
 times. writes: each write, sync and rename of a run failing in turn (needs strace). replays: the same bytes under other
-hash seeds, time zones and locales. Prints a line for each part; ends with 1 when anything was lost or wrong.
+hash seeds, time zones and locales. rebinding: names that lead somewhere else each time they are asked for. Prints a
+line for each part; ends with 1 when anything was lost or wrong.
 """
 
 from __future__ import annotations
@@ -20,17 +21,31 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from bench.soak import PORT, Pages, Sites
 from citecheck.sources.store import Store
+from citecheck.sources.web import WebResolver
+from tests.sources.conftest import CONNECTS, QUICK
+from tests.sources.faultserver import Canary, FaultServer, plain, redirect
 from tests.sources.test_store import good, killed
 
 ROOT = Path(__file__).parents[1]
 _CITECHECK = (sys.executable, "-m", "citecheck")
 _CALLS = ("write", "pwrite64", "fsync", "fdatasync", "ftruncate", "rename", "renameat", "renameat2", "unlink")
 _FAULTS = ("ENOSPC", "EIO")
+_FORBIDDEN = (
+    "127.0.0.2",
+    "10.0.0.1",
+    "169.254.169.254",
+    "::1",
+    "::ffff:127.0.0.2",
+    "fd00::1",
+    "0.0.0.0",
+    "192.168.1.1",
+)
 _LAST = 2.0
 """Seconds that an interrupted run may take to end."""
 
@@ -179,6 +194,34 @@ def replays(site: Site, times: int = 20) -> list[str]:
     return [] if len(found) == 1 and min(map(len, found)) > 1_000 else ["the replays differ"]
 
 
+def rebinding(_: Site, names: int = 1_000) -> list[str]:
+    """Names that answer with allowed and forbidden addresses in turn or at once; only those may be connected to."""
+    chance = random.Random(6)
+    asked: Counter[str] = Counter()
+
+    def lookup(host: str, _: int) -> list[str]:
+        asked[host] += 1
+        inside = [chance.choice(_FORBIDDEN)]
+        return chance.choice((["127.0.0.1"], ["127.0.0.1"], ["127.0.0.1"], inside, ["127.0.0.1", *inside]))
+
+    with Canary() as canary, FaultServer() as server:
+        urls = []
+        for number in range(names):
+            host = f"name-{number}.example.com"
+            again = redirect(f"http://{chance.choice((host, 'other.example.net'))}:{canary.port}/")
+            server.url(f"/{number}", chance.choice((plain(), again)))
+            urls.append(f"http://{host}:{chance.choice((server.port, server.port, canary.port))}/{number}")
+        CONNECTS.on = True
+        resolver = WebResolver(replace(QUICK, run_deadline=600.0), lookup=lookup)
+        states = Counter(fetched.state for fetched in resolver.fetch_all(urls).values())
+        CONNECTS.on = False
+        resolver.close()
+        strange = set(CONNECTS.to) ^ {"127.0.0.1"}
+    shown = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
+    print(f"rebinding: {names} names ({shown}), {asked.total()} look-ups, {canary.visits} visits where nobody may come")
+    return [*([f"{canary.visits} visits"] if canary.visits else []), *sorted(strange)]
+
+
 def _without_times(report: dict[str, Any]) -> dict[str, Any]:
     """A report without when its sources were fetched."""
     for source in report["sources"]:
@@ -186,7 +229,10 @@ def _without_times(report: dict[str, Any]) -> dict[str, Any]:
     return report
 
 
-PARTS = {"kills": kills, "together": together, "interrupts": interrupts, "writes": writes, "replays": replays}
+PARTS = {
+    "kills": kills, "together": together, "interrupts": interrupts, "writes": writes, "replays": replays,
+    "rebinding": rebinding,
+}  # fmt: skip
 
 
 def main(names: Sequence[str]) -> int:
