@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from random import Random
 
 _STRANGE = [
@@ -17,9 +18,8 @@ def mutated(data: bytes, random: Random, changes: int = 6) -> bytes:
 
     Of an archive mostly one part, packed again: what is changed in the packed bytes goes no further than its checksum.
     """
-    if data.startswith(b"PK") and random.random() < 0.8:
-        with zipfile.ZipFile(io.BytesIO(data)) as opened:
-            part = random.choice(opened.namelist())
+    if data.startswith(b"PK") and random.random() < 0.8 and (parts := _sound_parts(data)):
+        part = random.choice(parts)
         return with_part(data, part, mutated(part_of(data, part), random, changes))
     out = bytearray(data)
     for _ in range(random.randint(1, changes)):
@@ -49,6 +49,15 @@ def with_part(archive: bytes, part: str, data: bytes) -> bytes:
         for name in old.namelist():
             new.writestr(name, data if name == part else old.read(name))
     return out.getvalue()
+
+
+def _sound_parts(archive: bytes) -> list[str]:
+    """The names of an archive's parts; none when not all can be read, as in what once broke a target."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+            return opened.namelist() if opened.testzip() is None else []
+    except (zipfile.BadZipFile, zlib.error, ValueError):
+        return []
 
 
 def part_of(archive: bytes, part: str) -> bytes:

@@ -82,6 +82,8 @@ def _vet_names(entries: list[zipfile.ZipInfo]) -> None:
     seen = set()
     for entry in entries:
         name = entry.filename.replace("\\", "/")
+        if not name:
+            raise UnreadableError("it holds a file without a name, as no honest program writes")
         outside = name.startswith("/") or ".." in name.split("/") or name[1:2] == ":" or "\0" in entry.orig_filename
         if outside or stat.S_ISLNK(entry.external_attr >> 16):
             raise UnreadableError("it holds a file name that leads out of it, as no honest program writes")

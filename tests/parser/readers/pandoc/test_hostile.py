@@ -114,6 +114,14 @@ def test_case_46_name_that_leads_out_is_refused_and_nothing_is_written(tmp_path:
     assert not (tmp_path.parent / "x.xml").exists()
 
 
+@pytest.mark.parametrize("ending", ["docx", "odt", "epub"])
+@pytest.mark.parametrize("name", ["", "\0.xml"])
+def test_case_46_entry_without_a_name_is_refused(tmp_path: Path, ending: str, name: str) -> None:
+    info = zipfile.ZipInfo("x")
+    info.filename = name
+    assert "without a name" in unreadable(tmp_path, f"a.{ending}", with_parts((info, b"<a/>")))
+
+
 def test_case_46_symlink_is_refused(tmp_path: Path) -> None:
     info = zipfile.ZipInfo("word/link.xml")
     info.external_attr = 0o120777 << 16
