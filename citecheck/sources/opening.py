@@ -12,7 +12,7 @@ from citecheck.model.source import Fetched, LinkState, Reason, SourceText
 from citecheck.sources.advice import advice_for
 from citecheck.sources.interface import Cited, Progress, Resolver, Shelf
 from citecheck.sources.mask import mask
-from citecheck.sources.policy import archive_base
+from citecheck.sources.policy import archive_base, vet
 from citecheck.sources.store import Store
 
 
@@ -94,6 +94,7 @@ def texts_of(settings: Settings) -> tuple[SourceText, ...]:
 
 
 def _resolver(settings: Settings) -> Resolver:
+    vet(settings)
     # Each way brings its own libraries; a run takes one.
     if settings.replay:
         from citecheck.sources.evidence import EvidenceResolver  # noqa: PLC0415

@@ -80,6 +80,15 @@ def policy_of(settings: Settings) -> WebPolicy:
     )
 
 
+def vet(settings: Settings) -> None:
+    """Raises `ConfigError` for a network, a port or an archive that is none, whether or not this run asks the web."""
+    for network in settings.allow_network:
+        _network(network)
+    for port in settings.allow_port:
+        _port(port)
+    _archive(settings.archive)
+
+
 def _network(text: str) -> str:
     try:
         ipaddress.ip_network(text, strict=False)

@@ -183,6 +183,13 @@ def test_options_that_cannot_be_used_are_told_in_a_line(tmp_path: Path, option: 
     assert word in done.stderr
 
 
+@pytest.mark.parametrize(("option", "value"), [("--allow-network", "x"), ("--allow-port", "x"), ("--archive", "x")])
+def test_so_they_are_when_nobody_is_to_be_asked(tmp_path: Path, option: str, value: str) -> None:
+    path = manuscript(tmp_path, "http://127.0.0.1:9/x")
+    done = run(*command(path, option, value, "--offline")[3:], cwd=tmp_path, CITECHECK_CACHE=str(tmp_path / "cache"))
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+
+
 def test_an_allowed_port_is_asked(tmp_path: Path) -> None:
     with FaultServer(port=6665) as own:
         path = manuscript(tmp_path, own.url("/page", plain()))
