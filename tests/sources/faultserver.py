@@ -42,7 +42,7 @@ class Request:
 
 @dataclass
 class Seen:
-    """One request as the log keeps it: when it came and when its answer was done, by the monotonic clock."""
+    """One request as the log keeps it: when it came and when the last of its answer went, by the monotonic clock."""
 
     path: str
     headers: dict[str, str]
@@ -209,15 +209,21 @@ class FaultServer:
         headers = {
             name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines[1:] if line)
         }
-        seen = Seen(path, headers, head, time.monotonic())
+        began = time.monotonic()
+        seen = Seen(path, headers, head, began, began)
         self.log.append(seen)
         request = Request(method, path, headers, head, len(self.asked(path)))
         handler = self.paths.get(path.split("?")[0]) or self.every or plain(b"<h1>Not Found</h1>", "404 Not Found")
-        try:
-            await handler(request, send)
-            await send.drain()
-        finally:
+        write = send.write
+
+        def stamped(data: bytes) -> None:
+            # Before the client can have it: a busy machine may leave this thread waiting for long after.
             seen.ended = time.monotonic()
+            write(data)
+
+        send.write = stamped  # type: ignore[method-assign, assignment]
+        await handler(request, send)
+        await send.drain()
 
 
 @dataclass

@@ -15,6 +15,7 @@ from pathlib import Path
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
+import requests
 
 from citecheck.model.source import LinkState, Reason
 from citecheck.sources.web import WebResolver
@@ -41,7 +42,10 @@ def httpbin() -> Iterator[str]:
     server = make_server("127.0.0.1", 0, module.app, handler_class=_Quiet)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
+    base = f"http://127.0.0.1:{server.server_port}"
+    # The first answer takes long: it brings in what the others need.
+    assert requests.get(f"{base}/robots.txt", timeout=60).ok
+    yield base
     server.shutdown()
     server.server_close()
 
