@@ -12,7 +12,8 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from wsgiref.simple_server import WSGIRequestHandler, make_server
+from socketserver import ThreadingMixIn
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 import requests
@@ -24,6 +25,12 @@ from tests.sources.conftest import QUICK, Fetch
 from tests.sources.faultserver import ARTICLE
 
 NGINX = os.environ.get("CITECHECK_NGINX") or shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+
+
+class _Threads(ThreadingMixIn, WSGIServer):
+    """A slow answer keeps no other waiting."""
+
+    daemon_threads = True
 
 
 class _Quiet(WSGIRequestHandler):
@@ -39,7 +46,7 @@ def httpbin() -> Iterator[str]:
         # Werkzeug 3 made it a method, and the httpbin that goes with today's other libraries does not know yet.
         http.parse_authorization_header = importlib.import_module("werkzeug.datastructures").Authorization.from_header
     module = pytest.importorskip("httpbin", reason="httpbin is not installed")
-    server = make_server("127.0.0.1", 0, module.app, handler_class=_Quiet)
+    server = make_server("127.0.0.1", 0, module.app, server_class=_Threads, handler_class=_Quiet)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     base = f"http://127.0.0.1:{server.server_port}"
