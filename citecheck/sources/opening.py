@@ -94,7 +94,9 @@ def texts_of(settings: Settings) -> tuple[SourceText, ...]:
 
 
 def _resolver(settings: Settings) -> Resolver:
-    vet(settings)
+    if settings.replay or settings.offline:
+        # Who asks the web finds out by himself.
+        vet(settings)
     # Each way brings its own libraries; a run takes one.
     if settings.replay:
         from citecheck.sources.evidence import EvidenceResolver  # noqa: PLC0415

@@ -81,7 +81,7 @@ def policy_of(settings: Settings) -> WebPolicy:
 
 
 def vet(settings: Settings) -> None:
-    """Raises `ConfigError` for a network, a port or an archive that is none, whether or not this run asks the web."""
+    """Raises `ConfigError` for a network, a port or an archive that is none, where no `policy_of` is asked for."""
     for network in settings.allow_network:
         _network(network)
     for port in settings.allow_port:
