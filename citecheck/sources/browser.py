@@ -56,6 +56,15 @@ class Filled:
     whole: bool
 
 
+def missing() -> str:
+    """What `--browser` lacks here and the way out, one line; "" when nothing is missing."""
+    if importlib.util.find_spec("playwright") is None:
+        return "Chromium is asked for pages through playwright, which is not installed (`pip install playwright`)"
+    if not browser_program():
+        return "no Chromium is on the PATH; install one, or name it with CITECHECK_CHROMIUM"
+    return ""
+
+
 def browser_program() -> str:
     """The Chromium to use: CITECHECK_CHROMIUM, else the first name found on the PATH; "" without one or playwright."""
     if importlib.util.find_spec("playwright") is None:

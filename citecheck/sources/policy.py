@@ -122,8 +122,8 @@ def _archive(text: str) -> str:
 
 def _has_browser(wanted: bool) -> bool:
     # Looking for it costs little, but most runs want none.
-    from citecheck.sources.browser import browser_program  # noqa: PLC0415
+    from citecheck.sources.browser import missing  # noqa: PLC0415
 
-    if wanted and not browser_program():
-        raise ConfigError("--browser needs Chromium on the PATH and `pip install citecheck[browser]`")
+    if wanted and (what := missing()):
+        raise ConfigError(f"--browser: {what}")
     return wanted

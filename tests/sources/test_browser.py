@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from citecheck.model.source import Fetched, LinkState, Reason
-from citecheck.sources.browser import Browser, browser_program
+from citecheck.sources.browser import Browser, browser_program, missing
 from citecheck.sources.evidence import EvidenceResolver, Recorder
 from citecheck.sources.exchange import Answer, Failure
 from citecheck.sources.filling import is_shell
@@ -171,6 +172,14 @@ def test_without_the_option_no_browser_is_begun(site: FaultServer) -> None:
 def test_a_named_program_that_is_not_there_is_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("CITECHECK_CHROMIUM", os.fspath(tmp_path / "none"))
     assert browser_program() == ""
+    assert "CITECHECK_CHROMIUM" in missing()
+
+
+def test_what_the_browser_lacks_is_told_with_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert missing() == ""
+    monkeypatch.setitem(sys.modules, "playwright", None)
+    # "citecheck" on the package index is another's program: nobody may be told to install it.
+    assert "pip install playwright" in missing()
 
 
 def test_only_shells_are_worth_a_browser() -> None:
