@@ -112,8 +112,8 @@ def check(
         if time.monotonic() > latest:
             break
         _tell(progress, "checking", index, len(chosen), manuscript.document.path)
-        held = holdings[index] if holdings else _held(manuscript, gathered)
-        quotations = tuple(_weighed(index, holding, compared, manuscript, gathered.texts) for holding in held)
+        mine = holdings[index] if holdings else _held(manuscript, gathered)
+        quotations = tuple(_weighed(index, holding, compared, manuscript, gathered.texts) for holding in mine)
         links = tuple(_checked_link(link, manuscript, gathered.fetched) for link in manuscript.links)
         told = findings_of(Facts(manuscript, quotations, links, settings.convention, day), settings.selects)
         documents.append(_focused(DocumentReport(manuscript, quotations, links, told.findings, told.silenced),
@@ -218,8 +218,8 @@ def match_all(
 
     wanted = [
         _query(index, holding)
-        for index, held in enumerate(holdings)
-        for holding in held
+        for index, those in enumerate(holdings)
+        for holding in those
         if focuses[index].holds_quotation(holding.quotation.id)
         and worth_matching(holding, sources_given=bool(settings.source))
     ]

@@ -47,9 +47,9 @@ class PdfReporter:
 
 
 def _on_the_run(report: Report) -> Iterator[dict[str, Any]]:
-    lines = on_the_run(report)
-    if lines:
-        yield {"page": 1, "boxes": [], "severity": "info", "text": "\n".join(line.text for line in lines)}
+    told = on_the_run(report)
+    if told:
+        yield {"page": 1, "boxes": [], "severity": "info", "text": "\n".join(line.text for line in told)}
 
 
 def _marks(checked: DocumentReport) -> Iterator[dict[str, Any]]:

@@ -162,7 +162,7 @@ class _Search:
             sought, hits = soughts[row], hits_of(row)
             jobs.append(_Job(indexes[row], sought, hits, vote(hits, sought.reach, cited[row])))
         first = [likely(job.sought, job.hits, job.places, self.cited[job.number], again=again) for job in jobs]
-        self._look([(job, place) for job, places in zip(jobs, first, strict=True) for place in places])
+        self._look([(job, spot) for job, spots in zip(jobs, first, strict=True) for spot in spots])
         if not again:
             self._look([row for job, places in zip(jobs, first, strict=True) for row in self._rest(job, places)])
         for row, (index, sought) in enumerate(zip(indexes, soughts, strict=True)):
@@ -217,7 +217,7 @@ class _Search:
         if len(seen) == len(job.places) or not (self.best[job.number] < _SURE or self._is_needy(job.number)):
             return []
         rest = unlikely(job.sought, job.hits, job.places, self.cited[job.number], seen)
-        return [(job, place) for place in rest]
+        return [(job, spot) for spot in rest]
 
     def _join(self, index: int, sought: Sought, hits_of: Callable[[], Hits]) -> None:
         """Completes the best place in each source where something of the quotation is missing."""

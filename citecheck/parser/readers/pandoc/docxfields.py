@@ -128,11 +128,11 @@ def _run(prefix: str, text: str) -> str:
     return f"<{prefix}r><{prefix}t>{text}</{prefix}t></{prefix}r>"
 
 
-def _control(tag: str, after: int | None) -> Field | None:
+def _control(named: str, after: int | None) -> Field | None:
     """The field that a content control stands for, by its tag."""
-    if not tag.startswith(MENDELEY) or after is None:
+    if not named.startswith(MENDELEY) or after is None:
         return None
-    return Field("ADDIN CSL_CITATION " + decoded(tag.removeprefix(MENDELEY)), start=after)
+    return Field("ADDIN CSL_CITATION " + decoded(named.removeprefix(MENDELEY)), start=after)
 
 
 def decoded(data: str) -> str:
