@@ -89,8 +89,10 @@ def _along(changes: list[Edit | Elision], quote: str, passage: str, start: int, 
             quote[quote_end : after.quote_start if after else len(quote)],
         )
         yield from _same(passage[at_source : source_start - left], quote[at_quote : quote_start - left])
-        at_source = _behind_marks(passage, source_end + right, after.source_start if after else end)
         at_quote = _behind_marks(quote, quote_end + right, after.quote_start if after else len(quote))
+        # Where the quotation's last word has a mark, the source's is shown with its own, which the passage leaves out.
+        beyond = len(passage) if at_quote == len(quote) > quote_end + right and source_end + right == end else end
+        at_source = _behind_marks(passage, source_end + right, after.source_start if after else beyond)
         theirs, ours = passage[source_start - left : at_source], quote[quote_start - left : at_quote]
         yield from _changed(each, _single(theirs), _single(ours))
     yield from _same(passage[at_source:end], quote[at_quote:])

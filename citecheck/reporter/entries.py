@@ -152,11 +152,17 @@ def _words(position: Position) -> list[str]:
 
 
 def source_title(checked: CheckedQuotation) -> str:
-    """The name of the source that the words were found in, cleaned; "" when they were found in none."""
+    """The name of the source that the words were found in, cleaned; "" when they were found in none.
+
+    Of a local file its path too: on a shelf of hundreds a title alone does not lead to it.
+    """
     source = checked.source
     if source is None:
         return ""
-    return clean(source.title).strip() or shown_address(source.url or source.id)
+    title, path = clean(source.title).strip(), shown_address(source.url or source.id)
+    if not title:
+        return path
+    return title if source.url or title == path else f"{title} ({path})"
 
 
 def source_page(checked: CheckedQuotation) -> str:

@@ -156,3 +156,17 @@ def test_an_edit_within_a_word_shows_the_whole_word() -> None:
         ("changed", "boats,", "boats"),
         ("same", "lay", "lay"),
     ]
+
+
+def test_the_last_words_are_shown_with_the_marks_of_both() -> None:
+    source = "a byword among the children; and more"
+    found = checked("a byword among the elders.", source, (edit(EditKind.SUBSTITUTION, (19, 27), (19, 25)),))
+    found = replace(found, match=replace(found.match, found=Passage("s", 0, 27)))
+    assert plain(word_diff(found))[-1] == ("changed", "children;", "elders.")
+
+
+def test_marks_of_the_source_alone_are_not_shown_beyond_the_passage() -> None:
+    source = "a byword among the children; and more"
+    found = checked("a byword among the elders", source, (edit(EditKind.SUBSTITUTION, (19, 27), (19, 25)),))
+    found = replace(found, match=replace(found.match, found=Passage("s", 0, 27)))
+    assert plain(word_diff(found))[-1] == ("changed", "children", "elders")
