@@ -102,8 +102,14 @@ def _by_fields(text: str, slanted: Sequence[tuple[int, int]], begin: int, *, lin
     named_work = (fields.authors or fields.editor) and (fields.pages or fields.title)
     if named_work and (fields.marked or not fields.title[:1].islower()):
         return Read(ReferenceForm.SHORT, fields, alias=alias)
-    # A title and a page alone: the resolver keeps it where an earlier work bears the title.
-    return Read(ReferenceForm.SHORT, fields) if fields.title and fields.pages else None
+    # A title alone, or with a page: the resolver keeps it where an earlier work bears the title.
+    short = fields.title and (fields.pages or (fields.marked and _only(fields.title, text[begin:])))
+    return Read(ReferenceForm.SHORT, fields) if short else None
+
+
+def _only(title: str, text: str) -> bool:
+    """Whether nothing but marks stands beside a title."""
+    return not any(char.isalnum() for char in text.replace(title, "", 1))
 
 
 def _is_full(fields: Fields) -> bool:

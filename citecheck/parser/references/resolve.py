@@ -116,7 +116,12 @@ class _Resolver:
     def _short(self, reference: Reference) -> Reference:
         """A short form means the earlier work whose author it names and whose title has its words (Chicago 14.30)."""
         for among in (self._cited, self._listed):
-            works = among.named(reference)
+            if reference.authors or reference.pages or reference.form is ReferenceForm.OP_CIT:
+                works = among.named(reference)
+            else:
+                # A title and nothing else may be a remark: it means a work where one alone bears it.
+                works = among.bearing(reference.title)
+                works = works if len(works) == 1 else []
             if works:
                 doubtful = len(works) > 1
                 ids = tuple(dict.fromkeys(each.id for each in works))

@@ -67,6 +67,12 @@ class Works:
             return _latest(titled or (named if reference.form is ReferenceForm.OP_CIT else []))
         return _latest(named) if surnames else []
 
+    def bearing(self, title: str) -> list[Reference]:
+        """The works cited by this name, or in whose titles all words of a short one stand; the latest of each."""
+        words = set(_ordered(title))
+        borne = [each for each in self._all if words <= set(self._titles[each.id])] if words else []
+        return _latest(self._by_alias.get(_folded(title), borne))
+
     def _dated(self, reference: Reference, named: Sequence[Reference]) -> list[Reference]:
         year, letter = reference.year[:4], reference.year[4:]
         same = [each for each in named if each.year[:4] == year]

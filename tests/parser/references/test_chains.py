@@ -70,6 +70,10 @@ RIGHT = [
     (("See Fell, infra note 2, at 9.", TIDES), "Tides"),
     ((f"{SALT[:-1]}; ibid., 14.",), "Salt"),
     ((SALT, f"{REMARK} See Moor, *Salt*, 3."), "Salt"),
+    ((PRICE, SALT, "“Who Owns the Tide?”"), "Price"),
+    ((PRICE, SALT, "See “Tide.”"), "Price"),
+    ((SALT, TIDES, "*Lamp Oil*."), "Salt"),
+    ((NAMED, SALT, "*BR*."), "Named"),
 ]  # fmt: skip
 
 BROKEN = [
@@ -173,6 +177,21 @@ def test_a_note_that_quotes_first_cites_what_stands_in_brackets_after_it() -> No
     note = f"“No lamp is ever lit for the man who holds it” ({SALT[:-1]})."
     manuscript = manuscript_of(note, "Ibid., 13.")
     assert [each.title for each in manuscript.references] == ["Salt and Lamp Oil", ""]
+    assert told(manuscript) == []
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "*Storm Tables*.",  # no work's title
+        "The word is “Salt.”",  # more than a title
+        "“Moor.”",  # an author is no title
+        "*Letters*.",  # of two works
+    ],
+)
+def test_a_title_alone_that_means_no_one_work_is_a_remark(note: str) -> None:
+    manuscript = manuscript_of(SALT, LETTERS, EDITED, note)
+    assert [each.note for each in manuscript.references] == ["n1", "n2", "n3"]
     assert told(manuscript) == []
 
 
