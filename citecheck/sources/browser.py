@@ -21,6 +21,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import IO, Any
 
 from citecheck.sources.exchange import Answer, Failure
@@ -30,6 +31,7 @@ _WANTED = ("document", "script", "xhr", "fetch")
 _MOST_REQUESTS = 100
 _MOST_BYTES = 30 * 2**20
 _LAST_WAIT = 0.5  # seconds
+_LONGEST_START = 20.0  # seconds in which a program says its version
 _QUIET = 1_000  # milliseconds without a request after which a page counts as filled
 _ARGUMENTS = (
     "--proxy-server=http://127.0.0.1:1",
@@ -61,18 +63,40 @@ def missing() -> str:
     if importlib.util.find_spec("playwright") is None:
         return "Chromium is asked for pages through playwright, which is not installed (`pip install playwright`)"
     if not browser_program():
-        return "no Chromium is on the PATH; install one, or name it with CITECHECK_CHROMIUM"
+        return "no Chromium that runs is on the PATH; install one, or name it with CITECHECK_CHROMIUM"
     return ""
 
 
 def browser_program() -> str:
-    """The Chromium to use: CITECHECK_CHROMIUM, else the first name found on the PATH; "" without one or playwright."""
+    """The Chromium to use: CITECHECK_CHROMIUM, else the first on the PATH that runs; "" without one or playwright."""
     if importlib.util.find_spec("playwright") is None:
         return ""
     named = os.environ.get("CITECHECK_CHROMIUM")
-    if named:
-        return named if os.access(named, os.X_OK) else ""
-    return next((found for name in PROGRAMS if (found := shutil.which(name))), "")
+    candidates = [named] if named else filter(None, map(shutil.which, PROGRAMS))
+    return next(filter(_runs, candidates), "")
+
+
+@cache
+def _runs(program: str) -> bool:
+    """Whether a program answers; Ubuntu's chromium-browser only leads to a package that may not be there."""
+    try:
+        asked = subprocess.run(
+            [program, "--version"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+            timeout=_LONGEST_START,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return asked.returncode == 0
+
+
+def _environment() -> dict[str, str]:
+    """What Chromium is told of the user's surroundings: nothing that may hold a secret."""
+    return {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
 
 
 class Browser:
@@ -113,13 +137,12 @@ class Browser:
     def _begin(self) -> subprocess.Popen[bytes]:
         start = f"import sys; sys.path[:] = {sys.path!r}; from citecheck.sources.browser import serve; serve()"
         self._folder = tempfile.mkdtemp(prefix="citecheck-browser-")
-        keep = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
         self._process = subprocess.Popen(
             [sys.executable, "-E", "-c", start],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**keep, "TMPDIR": self._folder},
+            env={**_environment(), "TMPDIR": self._folder},
             start_new_session=True,
         )
         _say(self._process.stdin, {"program": self._program, "user_agent": self._user_agent})

@@ -175,6 +175,19 @@ def test_a_named_program_that_is_not_there_is_none(monkeypatch: pytest.MonkeyPat
     assert "CITECHECK_CHROMIUM" in missing()
 
 
+def test_a_program_that_only_leads_to_another_is_passed_over(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    real = browser_program()
+    stub = tmp_path / "chromium"
+    stub.write_text("#!/bin/sh\nexec /none/chromium\n", encoding="utf-8")
+    stub.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/bin")
+    monkeypatch.setattr("citecheck.sources.browser.PROGRAMS", ("chromium", "another-chromium"))
+    assert browser_program() == ""
+    assert "no Chromium that runs" in missing()
+    (tmp_path / "another-chromium").symlink_to(real)
+    assert browser_program() == os.fspath(tmp_path / "another-chromium")
+
+
 def test_what_the_browser_lacks_is_told_with_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
     assert missing() == ""
     monkeypatch.setitem(sys.modules, "playwright", None)
