@@ -10,11 +10,10 @@ import numpy as np
 from citecheck.matching.locate.fold import fold_codes
 from citecheck.matching.locate.opening import begin_words, open_many
 from citecheck.matching.locate.sought import SEED
-from citecheck.matching.locate.window import AROUND, Window
+from citecheck.matching.locate.window import AROUND, Stretch, Window
 
 if TYPE_CHECKING:
     from citecheck.matching.locate.fold import Codes, Offsets
-    from citecheck.matching.locate.windows import Stretch
 
 CHUNK = 1 << 17
 """Characters folded at a time: the arrays of a chunk stay in the processor's cache."""

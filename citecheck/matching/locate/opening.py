@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from citecheck.matching.locate.fold import SPACELESS, fold_codes
-from citecheck.matching.locate.window import AROUND, Window
+from citecheck.matching.locate.window import AROUND, Stretch, Window
 
 if TYPE_CHECKING:
     from citecheck.matching.locate.fold import Codes, Offsets
     from citecheck.matching.locate.table import Flags, Indexes
-    from citecheck.matching.locate.windows import Stretch
 
 _BATCH = 1 << 20
 """Characters folded at a time."""

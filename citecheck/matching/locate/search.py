@@ -17,8 +17,8 @@ from citecheck.matching.locate.place import place, place_along
 from citecheck.matching.locate.placed import Placed, placed
 from citecheck.matching.locate.sought import Sought, denser, prepare
 from citecheck.matching.locate.vote import Place, likely, unlikely, vote
-from citecheck.matching.locate.window import Window
-from citecheck.matching.locate.windows import Stretch, open_all, stretch, stretch_along
+from citecheck.matching.locate.window import Stretch, Window
+from citecheck.matching.locate.windows import open_all, stretch, stretch_along
 
 if TYPE_CHECKING:
     from citecheck.matching.locate.library import Library

@@ -9,6 +9,8 @@ from citecheck.matching.locate.fold import LETTERS, spaceless
 
 AROUND = 64
 """Characters of the source before and after a stretch that its window knows."""
+Stretch = tuple[int, int, int]
+"""The index of a source, and a span of its text."""
 _LONGEST_WORD = 40
 _JOINING = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 """Characters inside a word that nobody sees: soft hyphen, zero-width ones."""

@@ -8,16 +8,13 @@ from citecheck.matching.locate.fold import fold, spaceless
 from citecheck.matching.locate.hits import Hits, Line
 from citecheck.matching.locate.sought import Sought
 from citecheck.matching.locate.vote import Place
-from citecheck.matching.locate.window import AROUND, Window
+from citecheck.matching.locate.window import AROUND, Stretch, Window
 
 _USUAL, _MORE = 1.3, 1
 """Characters that a letter of the source takes with the blanks and marks after it, and how many more it may take."""
 _MARGIN = 90
 _SLIP = 40
 """Letters more or fewer between the first and the last seed of a place than in the quotation, when it has no others."""
-
-Stretch = tuple[int, int, int]
-"""The index of a source, and a span of its text."""
 
 
 def stretch(sought: Sought, hits: Hits, place: Place, size: int) -> Stretch:
