@@ -17,6 +17,10 @@ CUT = "cut word"
 FINAL_MARK = "final mark"
 NESTED_MARKS = "nested marks"
 
+_SHORT_LIST = "a i ah am an as at be by do ed go he if in is it me my no of oh on or ox so to up us we"
+_SHORT_WORDS = frozenset(_SHORT_LIST.split())
+_UNITS = frozenset(("mm", "cm", "dm", "km", "in", "ft", "yd", "mi", "nm", "kg", "µm", "μm"))
+_YEARS = 1000, 2100
 _FORMULAS = frozenset(("co", "no", "so", "ch", "nh", "ph", "cn", "cl", "al", "ca", "na", "fe", "cr"))
 
 
@@ -74,7 +78,14 @@ def note_mark(source: str, quote: str) -> str:
 def _bears_note(word: str, figures: int) -> bool:
     if word in _FORMULAS:
         return figures == 2
-    return figures <= 3 and (len(word) >= 2 or word in ("a", "i"))
+    return figures <= 3 and (len(word) > 2 or word in _SHORT_WORDS)
+
+
+def bears_power(word: str) -> bool:
+    """Whether a raised figure after a word is a power: after a number that is no year, a unit, a letter of algebra."""
+    if word.isdecimal():
+        return not _YEARS[0] <= int(word) <= _YEARS[1]
+    return word in _UNITS or (len(word) == 1 and word not in ("a", "A", "I"))
 
 
 def line_end(source: str, quote: str, *, broken: bool) -> str:

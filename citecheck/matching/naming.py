@@ -10,7 +10,7 @@ from citecheck.matching import convention as allowed
 from citecheck.matching.compare import Laid, Stretch, bracket_room
 from citecheck.matching.elision import FAR, hides_denial
 from citecheck.matching.lexicon import denials
-from citecheck.matching.normalise import LINE_HYPHENS, without_note_marks
+from citecheck.matching.normalise import LINE_HYPHENS, SUPERSCRIPTS, without_note_marks
 from citecheck.matching.quoted import Quoted
 from citecheck.matching.relation import Pair, pair_off
 from citecheck.matching.vocabulary import Vocabulary
@@ -116,11 +116,18 @@ class Reader:
         gap = self.text[starts[0] : ends[0]]
         kind, rule = EditKind.PUNCTUATION, allowed.marks(source, quote, paragraph="\n" in gap)
         if without_note_marks(source) == without_note_marks(quote):
-            # 10² for 10³ is another number; a raised figure that is gone was a note's.
-            both = source != without_note_marks(source) and quote != without_note_marks(quote)
-            kind, rule = (EditKind.NUMBER, "") if both else (EditKind.PUNCTUATION, allowed.NOTE_MARK)
+            kind, rule = self._raised(q, s)
         words = self.quote.text[starts[1] : ends[1]]
         return Edit(kind, gap.strip(), words.strip(), starts[0], ends[0], starts[1], ends[1], rule)
+
+    def _raised(self, q: int, s: int) -> tuple[EditKind, str]:
+        """What raised figures after a word are that only one side has, or both otherwise: a note's, or a power."""
+        sides = ((self.source.forms[s], self.source.gaps[s]), (self.quote.words.forms[q], self.quote.words.gaps[q]))
+        raised = [(word, gap) for word, gap in sides if gap != without_note_marks(gap)]
+        powers = [word for word, gap in raised if gap[0] in SUPERSCRIPTS and allowed.bears_power(word)]
+        if powers or len(raised) == len(sides):
+            return EditKind.NUMBER, ""
+        return EditKind.PUNCTUATION, allowed.NOTE_MARK
 
     def _changed(self, stretch: Stretch) -> list[Edit]:
         source = self.source.keys[stretch.s0 : stretch.s1]
@@ -144,6 +151,9 @@ class Reader:
         kind, rule = pair.relation.kind, pair.relation.rule
         if pair.relation.otherwise and self._are_words(source[0], quote[0], pair):
             kind = pair.relation.otherwise
+        if rule == allowed.NOTE_MARK and self.vocabulary.recurs(max(source[0], quote[0], key=len), self.name):
+            # A note's number grows onto a word once; what stands so again is a name.
+            kind, rule = EditKind.SUBSTITUTION, ""
         rule = rule or self._permitted(pair, source, quote)
         if kind in (EditKind.SUBSTITUTION, EditKind.INFLECTION) and self._names(pair):
             kind = EditKind.NAME

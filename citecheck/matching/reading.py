@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from citecheck.matching.compare import Laid, Stretch, lay
+from citecheck.matching.furniture import Lines, blank, note_markers
 from citecheck.matching.interface import Candidate
 from citecheck.matching.naming import Reader
-from citecheck.matching.normalise import blank, furniture, note_markers
 from citecheck.matching.quoted import Quoted
 from citecheck.matching.relation import SLIGHT, slightly_changed
 from citecheck.matching.vocabulary import Vocabulary
@@ -72,6 +72,11 @@ class Ground:
     convention: Convention
     vocabulary: Vocabulary
 
+    @property
+    def lines(self) -> Lines:
+        """The lines of the text."""
+        return Lines(self.text, self.vocabulary.lines(self.source))
+
 
 def read_at(quote: Quoted, candidate: Candidate, ground: Ground) -> Reading | None:
     """A quotation read at one place; None when nothing of it can be compared there."""
@@ -92,7 +97,7 @@ def _read_around(quote: Quoted, candidate: Candidate, ground: Ground, margin: in
     best: Reading | None = None
     before: list[str] | None = None
     for cleaning in (_as_it_stands, _without_furniture, _without_apparatus):
-        texts = [cleaning(ground.text[low:high], ground.text) for low, high in windows]
+        texts = [cleaning(ground, low, high) for low, high in windows]
         if texts == before:
             continue
         before = texts
@@ -104,16 +109,17 @@ def _read_around(quote: Quoted, candidate: Candidate, ground: Ground, margin: in
     return best
 
 
-def _as_it_stands(window: str, _: str) -> str:
-    return window
+def _as_it_stands(ground: Ground, low: int, high: int) -> str:
+    return ground.text[low:high]
 
 
-def _without_furniture(window: str, whole: str) -> str:
-    return blank(window, furniture(window, whole))
+def _without_furniture(ground: Ground, low: int, high: int) -> str:
+    return blank(ground.text[low:high], ground.lines.furniture(low, high))
 
 
-def _without_apparatus(window: str, whole: str) -> str:
-    return blank(window, sorted(note_markers(window) + furniture(window, whole)))
+def _without_apparatus(ground: Ground, low: int, high: int) -> str:
+    window, lines = ground.text[low:high], ground.lines
+    return blank(window, sorted(note_markers(window) + lines.furniture(low, high) + lines.paragraph_numbers(low, high)))
 
 
 def _read_exactly(quote: Quoted, candidate: Candidate, ground: Ground) -> Reading | None:

@@ -83,6 +83,8 @@ def related_rows(source: Sequence[str], quote: Sequence[str]) -> Relation | None
     if len(source) != len(quote) and "".join(source).replace("'", "") == "".join(quote).replace("'", ""):
         if denials(source) != denials(quote):
             return Relation(EditKind.NEGATION, 300)
+        if _is_another_number(source) or _is_another_number(quote):
+            return Relation(EditKind.NUMBER, 300)
         return Relation(EditKind.SPELLING, 100)
     if any(map(is_number, source)) and any(map(is_number, quote)):
         value = number_value(source)
@@ -93,6 +95,12 @@ def related_rows(source: Sequence[str], quote: Sequence[str]) -> Relation | None
     return None
 
 
+def _is_another_number(words: Sequence[str]) -> bool:
+    """Whether figures that stand side by side make another number when joined: "25 4", and not "25 000"."""
+    return len(words) > 1 and all(map(str.isdecimal, words)) and any(len(word) != _GROUP for word in words[1:])
+
+
+_GROUP = 3
 SLIGHT = (EditKind.SPELLING, EditKind.PUNCTUATION, EditKind.CASE)
 
 

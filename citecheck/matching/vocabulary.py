@@ -1,9 +1,10 @@
-"""Which words are words, by the texts at hand: whether a changed word is another word or one badly printed."""
+"""What the texts at hand say of a word or a line: whether a changed word is another word or one badly printed."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from citecheck.matching.furniture import Known
 from citecheck.matching.lookalikes import LOOKALIKE_WORDS
 
 _MOST_TEXT = 1_000_000  # characters searched for one word
@@ -11,12 +12,21 @@ _RARE = 20  # a form that many times rarer than its lookalike is the lookalike's
 
 
 class Vocabulary:
-    """The words of some texts, looked up when asked for and remembered."""
+    """The words and lines of some texts, looked up when asked for and remembered; the texts are not."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._texts = texts
         self._order = sorted(texts)
         self._counts: dict[tuple[str, str], int] = {}
+        self._lines: dict[str, Known] = {}
+
+    def lines(self, source: str) -> Known:
+        """What is known of all lines of a text."""
+        return self._lines.setdefault(source, Known())
+
+    def recurs(self, word: str, source: str) -> bool:
+        """Whether a word stands in a text more than once."""
+        return self._count(word, source, most=1) > 1
 
     def is_word(self, word: str, other: str, source: str, near: int) -> bool:
         """Whether `word` is a word and not `other` badly printed, by its use elsewhere than at `near` in `source`.
