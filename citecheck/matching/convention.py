@@ -5,6 +5,7 @@ Sections of the Chicago Manual of Style are those of its 17th edition unless ano
 
 from __future__ import annotations
 
+from citecheck.matching.normalise import are_pointed_alike, unpointed
 from citecheck.model.verdict import Convention
 
 FIRST_LETTER = "first letter"
@@ -13,6 +14,7 @@ CAPITALS = "capitals"
 LINE_END = "line end"
 NOTE_MARK = "note mark"
 PAGE = "page"
+POINTS = "points"
 CUT = "cut word"
 FINAL_MARK = "final mark"
 NESTED_MARKS = "nested marks"
@@ -94,6 +96,15 @@ def line_end(source: str, quote: str, *, broken: bool) -> str:
     `source` and `quote` are the words' letters run together; `broken` says that one of them was divided so.
     """
     return LINE_END if broken and source == quote else ""
+
+
+def points(source: str, quote: str) -> str:
+    """Vowel points of Hebrew, vowel marks of Arabic and stress marks in Cyrillic may be left out or put in.
+
+    No rule of Chicago: most texts in these scripts are set without them. Other points than the source's are told.
+    """
+    same = unpointed(source).casefold() == unpointed(quote).casefold()
+    return POINTS if same and are_pointed_alike(source, quote) else ""
 
 
 def marks(source: str, quote: str, *, paragraph: bool) -> str:

@@ -100,7 +100,8 @@ class Reader:
         if quote == source:
             return None
         if quote.lower() != source.lower():
-            return self._edit(EditKind.SPELLING, s, s + 1, q, q + 1)
+            rule = allowed.points(source, quote)
+            return self._edit(EditKind.SPELLING, s, s + 1, q, q + 1, rule)
         rule = allowed.first_letter(
             source, quote, opens=q in self.quote.opens, bracketed=q in self.quote.patched, convention=self.convention
         ) or allowed.capitals(source, quote, among=_in_capitals(self.source, s) or _in_capitals(self.quote.words, q))

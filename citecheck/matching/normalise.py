@@ -11,9 +11,16 @@ import unicodedata
 from functools import lru_cache
 
 LINE_HYPHENS = "-\u00ad\u00ac\u2010\u2011\u0002\ufffe"  # what stands at a line's end where a word is broken
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u0002\ufffe"
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+_INVISIBLE += "\u0002\ufffe"
+_TATWEEL = "\u0640"  # lengthens a letter of Arabic
+_POINTED = re.compile(
+    # Vowel points and accents of Hebrew, vowel marks of Arabic, stress in Cyrillic; й, ё are letters of their own.
+    "[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed]"
+    "|(?<=[\u0400-\u052f])[\u0300\u0301]"
+)
 _BROKEN = re.compile(rf"[{LINE_HYPHENS}]\s*+")
-_HIDDEN = re.compile(f"[{_INVISIBLE}]")
+_HIDDEN = re.compile(f"[{_INVISIBLE}{_TATWEEL}]")
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼʹ′＇`´", "'"))
 _LETTERS = str.maketrans({"æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ſ": "s", "ĳ": "ij", "Ĳ": "IJ"})
 _GROUPED = re.compile(r"(?<=\d)[,.](?=\d{3}(?!\d))")
@@ -64,12 +71,35 @@ def fold(word: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def key(folded: str) -> str:
-    """What two folded words are compared by: without case, digits without grouping marks, & as "and"."""
+    """What two folded words are compared by: without case and points, digits without grouping marks, & as "and"."""
     if folded.isalpha():
         return folded.casefold()
     if folded == "&":
         return "and"
-    return _GROUPED.sub("", folded.casefold())
+    return unpointed(_GROUPED.sub("", folded.casefold()))
+
+
+def unpointed(word: str) -> str:
+    """A word without the vowel points, vowel marks and stress marks that most texts do without."""
+    return word if word.isascii() else _POINTED.sub("", word) or word
+
+
+def are_pointed_alike(one: str, other: str) -> bool:
+    """Whether the points of one word are all points of the other: none, or fewer."""
+    few, many = sorted((_points(one), _points(other)), key=len)
+    rest = iter(many)
+    return all(point in rest for point in few)
+
+
+def _points(word: str) -> list[tuple[int, str]]:
+    """Each point with the number of letters before it."""
+    found, letters = [], 0
+    for char in word:
+        if _POINTED.fullmatch(char) or char in "\u0300\u0301":
+            found.append((letters, char))
+        else:
+            letters += 1
+    return sorted(found)
 
 
 @lru_cache(maxsize=1 << 14)

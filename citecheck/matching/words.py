@@ -26,7 +26,7 @@ _ALONE = (
 _SIGNS = r"$£€¥₤¢%&+=<>×÷±°@"
 _LETTER = rf"[^{_ENDS_WORD}{_ALONE}]"
 _INNER = (
-    r"(?:['’‘ʼ＇`´′\u00ad\u200b-\u200d\u2060\ufeff]++"
+    r"(?:['’‘ʼ＇`´′\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]++"
     r"|(?<=[0-9])[.,](?=[0-9])"
     rf"|[{LINE_HYPHENS}][ \t\r]*+\n\s*+)"
 )

@@ -100,3 +100,38 @@ def test_a_page_end_inside_the_passage_is_not_the_authors(between: str) -> None:
     assert judged("He had it from the pilot, as section C.3 says, that the lamp was lit", source=source).verdict is (
         Verdict.ALTERED
     )
+
+
+POINTED = {
+    "Hebrew": "כָּתַב הַשּׁוֹמֵר בְּיוֹמָנוֹ כִּי לֹא יַדְלִיק אֶת הַמְּנוֹרָה לִפְנֵי בּוֹא הָעֲרָפֶל",
+    "Arabic": "كَتَبَ الْحَارِسُ فِي دَفْتَرِهِ أَنَّهُ لَا يُوقِدُ الْمِصْبَاحَ قَبْلَ مَجِيءِ الضَّبَابِ",
+    "Russian": "Ста́рый смотри́тель не зажига́л огня́ на ма́яке до са́мой но́чи, и никто́ его́ не спра́шивал",
+}
+
+
+def bare(text: str) -> str:
+    return "".join(char for char in text if not unicodedata.combining(char) or char == "\u0306")
+
+
+@pytest.mark.parametrize("text", POINTED.values(), ids=POINTED.keys())
+def test_points_may_be_left_out_and_put_in(text: str) -> None:
+    assert judged(bare(text), source=text).verdict is Verdict.MATCH
+    assert judged(text, source=bare(text)).verdict is Verdict.MATCH
+
+
+def test_other_points_are_told() -> None:
+    other = POINTED["Hebrew"].replace("יַדְלִיק", "יֻדְלִיק")
+    assert judged(other, source=POINTED["Hebrew"]).verdict is Verdict.MINOR
+
+
+def test_letters_with_marks_of_their_own_are_other_letters() -> None:
+    source = "Старый смотритель маяка зажигал огонь каждый вечер, и мой отец его знал"
+    assert judged(source.replace("мой", "мои"), source=source).verdict is not Verdict.MATCH
+
+
+def test_what_lengthens_a_word_or_turns_the_writing_is_no_letter() -> None:
+    source = "ذهب الحارس إلى المدينـــة \u200fالكبيرة\u200f في \u202bالصباح\u202c الباكر ولم يجد أحدا"
+    quote = "ذهب الحارس إلى المدينة الكبيرة في الصباح الباكر ولم يجد أحدا"
+    assert judged(quote, source=source).verdict is Verdict.MATCH
+    assert not judged(quote, source=source).edits
+    assert judged(quote.replace("ولم يجد", "ووجد"), source=source).verdict is Verdict.ALTERED
