@@ -16,6 +16,8 @@ from citecheck.model.pagination import Page, page_of
 _MARKER = re.compile(
     r"\[(?i:\d{1,4}|[a-z]|[*†‡§‖¶]{1,3}|[ivx]{1,5}|(?:note|fn|n|p|pp|pg|page)\.? ?\d{1,4}|citation needed|edit)\]"
     r"|\{\d{1,4}\}"
+    # Transcribed books have their notes and pictures where these stood on the page.
+    r"|\[(?:Footnote|Illustration|Sidenote)\b[^\[\]]{0,2000}+\]"
     # "war.12 The" is marked; "3.12", "section C.3", an opening mark before a number are not.
     r"|(?:(?<=[.,;:!?)»])|(?<=[^\s(\[—–-][\"”’]))(?<!\d[.,:])(?<!\b[A-Z]\.)(?<!\b[Nn]o\.)\d{1,3}(?=[\s\"”’)»]|$)",
 )
@@ -30,7 +32,7 @@ _VERSE_STEPS = (5, 10)  # how lines of verse are numbered
 
 
 def note_markers(window: str) -> list[tuple[int, int]]:
-    """Spans of a source's text that look like note markers: "[12]", "war.12"."""
+    """Spans of a source's text that look like note markers ("[12]", "war.12") or are whole notes in brackets."""
     return [match.span() for match in _MARKER.finditer(window)]
 
 

@@ -93,6 +93,19 @@ def test_a_line_of_the_authors_is_not_dropped_without_a_word(
     assert whole.verdict is Verdict.MATCH
 
 
+@pytest.mark.parametrize(
+    "between",
+    [
+        "\n\n[Footnote 3: The log is lost; a copy was made by the pilot in the year\nof the storm.]\n\n",
+        "\n\n[Illustration: THE KEEPER ON HIS STAIRS]\n\n",
+        " [Illustration] ",
+        " [Sidenote: The boats.] ",
+    ],
+)
+def test_a_note_or_a_picture_of_a_transcribed_book_is_no_omission(between: str) -> None:
+    assert judged(between).verdict is Verdict.MATCH
+
+
 PARAGRAPHS = (
     "14. The appellant says that the lamp was lit by nobody that night.\n\n15. We do not agree with him on that point."
 )
