@@ -137,14 +137,13 @@ class Lines:
 
     def _pages(self) -> frozenset[Page]:
         if self.known.pages is None:
-            found = (page_of(match[1]) for match in _NUMBER_LINE.finditer(self.text))
+            found = map(page_of, set(_NUMBER_LINE.findall(self.text)))
             self.known.pages = frozenset(page for page in found if page)
         return self.known.pages
 
     def _paragraphs(self) -> frozenset[int]:
         if self.known.paragraphs is None:
-            found = _PARAGRAPH_NUMBER.finditer(self.text)
-            self.known.paragraphs = frozenset(int(match[1]) for match in found)
+            self.known.paragraphs = frozenset(map(int, set(_PARAGRAPH_NUMBER.findall(self.text))))
         return self.known.paragraphs
 
 
