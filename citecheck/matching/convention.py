@@ -5,6 +5,7 @@ Sections of the Chicago Manual of Style are those of its 17th edition unless ano
 
 from __future__ import annotations
 
+from citecheck.matching.lexicon import denials, inflected, negated_form
 from citecheck.matching.normalise import are_pointed_alike, unpointed
 from citecheck.model.verdict import Convention
 
@@ -19,6 +20,9 @@ CUT = "cut word"
 FINAL_MARK = "final mark"
 NESTED_MARKS = "nested marks"
 
+_DENYING = frozenset(
+    ("un", "in", "im", "il", "ir", "dis", "non", "not", "less", "des", "dé", "mé", "не", "ни", "бес", "без", "nie", "o")
+)
 _SHORT_LIST = "a i ah am an as at be by do ed go he if in is it me my no of oh on or ox so to up us we"
 _SHORT_WORDS = frozenset(_SHORT_LIST.split())
 _UNITS = frozenset(("mm", "cm", "dm", "km", "in", "ft", "yd", "mi", "nm", "kg", "µm", "μm"))
@@ -121,8 +125,14 @@ def marks(source: str, quote: str, *, paragraph: bool) -> str:
 def cut(source: str, quote: str, *, first: bool, last: bool) -> str:
     """A quotation may begin or end inside a word, when what is left is a piece of that word and no word of its own.
 
-    No rule of editors: a passage cut by a program or a page's edge has not been altered.
+    No rule of editors: a passage cut by a program or a page's edge has not been altered. What takes a denial away or
+    leaves a number or another form of the word is told.
     """
-    if len(quote) >= len(source):
+    if len(quote) >= len(source) or not quote.isalpha() or not source.isalpha():
+        return ""
+    if negated_form(source, quote) or denials((source,)) or inflected(source, quote):
+        return ""
+    taken = source.removesuffix(quote) if source.endswith(quote) else source.removeprefix(quote)
+    if taken in _DENYING or not quote.strip("ivxlcdm"):
         return ""
     return CUT if (first and source.endswith(quote)) or (last and source.startswith(quote)) else ""

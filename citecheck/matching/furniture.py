@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 from citecheck.model.pagination import Page, page_of
 
 _MARKER = re.compile(
-    r"\[(?i:\d{1,4}|[a-z]|[*†‡§‖¶]{1,3}|[ivx]{1,5}|(?:note|fn|n|p|pp|pg|page)\.? ?\d{1,4}|citation needed|edit)\]"
+    # A year in brackets is a law report's ("[1921] 2 KB 417").
+    r"\[(?i:(?!1[5-9]\d\d|20\d\d)\d{1,4}|[a-z]|[*†‡§‖¶]{1,3}|[ivx]{1,5}"
+    r"|(?:note|fn|n|p|pp|pg|page)\.? ?\d{1,4}|citation needed|edit)\]"
     r"|\{\d{1,4}\}"
     # Transcribed books have their notes and pictures where these stood on the page.
     r"|\[(?:Footnote|Illustration|Sidenote)\b[^\[\]]{0,2000}+\]"

@@ -11,10 +11,11 @@ from citecheck.matching.compare import Laid, Stretch, bracket_room
 from citecheck.matching.elision import FAR, hides_denial
 from citecheck.matching.lexicon import denials
 from citecheck.matching.normalise import LINE_HYPHENS, SUPERSCRIPTS, without_note_marks
+from citecheck.matching.parts import is_remark
 from citecheck.matching.quoted import Quoted
-from citecheck.matching.relation import Pair, pair_off
+from citecheck.matching.relation import Pair, changes_sense, pair_off
 from citecheck.matching.vocabulary import Vocabulary
-from citecheck.matching.words import BREAK, Words
+from citecheck.matching.words import BREAK, Words, read_words
 from citecheck.model.verdict import Convention, Edit, EditKind, Elision
 
 _SHOWN = 400  # characters of an edit's source; of a longer omission only the ends are told
@@ -152,13 +153,17 @@ class Reader:
         kind, rule = pair.relation.kind, pair.relation.rule
         if pair.relation.otherwise and self._are_words(source[0], quote[0], pair):
             kind = pair.relation.otherwise
-        if rule == allowed.NOTE_MARK and self.vocabulary.recurs(max(source[0], quote[0], key=len), self.name):
-            # A note's number grows onto a word once; what stands so again is a name.
+        if rule == allowed.NOTE_MARK and self._is_name(pair, max(source[0], quote[0], key=len)):
             kind, rule = EditKind.SUBSTITUTION, ""
         rule = rule or self._permitted(pair, source, quote)
         if kind in (EditKind.SUBSTITUTION, EditKind.INFLECTION) and self._names(pair):
             kind = EditKind.NAME
         return self._edit(kind, pair.s0, pair.s1, pair.q0, pair.q1, rule)
+
+    def _is_name(self, pair: Pair, numbered: str) -> bool:
+        """Whether figures belong to a word: a note's number grows onto one once, and on none with capitals inside."""
+        forms = self.source.forms[pair.s0], self.quote.words.forms[pair.q0]
+        return any(any(map(str.isupper, form[1:])) for form in forms) or self.vocabulary.recurs(numbered, self.name)
 
     def _are_words(self, source: str, quote: str, pair: Pair) -> bool:
         """Whether both words of a pair are words of the language, so that neither is the other badly printed."""
@@ -167,7 +172,8 @@ class Reader:
 
     def _permitted(self, pair: Pair, source: Sequence[str], quote: Sequence[str]) -> str:
         if pair.q1 - pair.q0 == 1 and (patch := self.quote.patched.get(pair.q0)):
-            return allowed.BRACKETS if len(source) == 1 and patch.fits(source[0]) else ""
+            fits = len(source) == 1 and patch.fits(source[0]) and not changes_sense(source[0], quote[0])
+            return allowed.BRACKETS if fits else ""
         words = self.quote.words
         start, end = _span(words, pair.q0, pair.q1)
         s_start, s_end = _span(self.source, pair.s0, pair.s1)
@@ -196,7 +202,11 @@ class Reader:
         hides = hides_denial(self.source, stretch.s0, stretch.s1) and not denials(
             self.quote.inserted(stretch.q0).casefold().split()
         )
-        rule = allowed.brackets(len(source), bracket_room(self.quote, stretch.q0), hides=hides)
+        inside = self.quote.inserted(stretch.q0)
+        # "[sic]" stands for no words but its own, where the author wrote them.
+        its_own = is_remark(inside) and read_words(inside).keys != list(source)
+        room = 0 if its_own else bracket_room(self.quote, stretch.q0)
+        rule = allowed.brackets(len(source), room, hides=hides)
         kind = EditKind.SUBSTITUTION if source else EditKind.INSERTION
         if hides:
             kind = EditKind.NEGATION

@@ -23,9 +23,9 @@ _BROKEN = re.compile(rf"[{LINE_HYPHENS}]\s*+")
 _HIDDEN = re.compile(f"[{_INVISIBLE}{_TATWEEL}]")
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼʹ′＇`´", "'"))
 _LETTERS = str.maketrans({"æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ſ": "s", "ĳ": "ij", "Ĳ": "IJ"})
-_GROUPED = re.compile(r"(?<=\d)[,.](?=\d{3}(?!\d))")
+_GROUPED = re.compile(r"(?<=\d)(?<!^0)[,.](?=\d{3}(?!\d))")  # 0.125 is a fraction
 
-SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉ"
+SUPERSCRIPTS = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉ"
 NOTE_SIGNS = "*†‡§‖¶#"
 _QUOTES = "\"'“”„‟‘’‚‛«»‹›「」『』〝〞〟＂＇`´′″ʼʹ"
 _HYPHENS = ("-", "‐", "‑", "\u00ad")

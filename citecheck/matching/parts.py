@@ -25,6 +25,7 @@ _SAID = (
     r"nuestra|añadida|nosso|meu|toegevoegd)"
 )
 REMARK = rf"\((?i:(?:{_SAYING} ){{0,3}}{_TYPE}(?:,? {_SAID}){{0,4}}|sic|!|\?)[.!]?\)"
+_SIC = re.compile(r"(?i:sic|!|\?)[.!]?")
 _SQUARE_MARKS = re.compile(r"[\[\]［］]")
 _INSERTION_MARKS = re.compile(rf"[\[\]［］]|{REMARK}")
 _WORTH = {".": 1, "‥": 2, "…": 3, "⋯": 3}
@@ -82,6 +83,11 @@ def _part(text: str, start: int, end: int) -> tuple[Part, ...]:
         return ()
     at = text.find(inner[0], start)
     return (Part(inner, at, at + len(inner)),)
+
+
+def is_remark(inside: str) -> bool:
+    """Whether what stands in an editor's brackets says something of the words and stands for none of them."""
+    return bool(_SIC.fullmatch(inside.strip()) or re.fullmatch(REMARK, f"({inside.strip()})"))
 
 
 def insertions(text: str) -> tuple[tuple[int, int], ...]:

@@ -130,9 +130,10 @@ def _read_exactly(quote: Quoted, candidate: Candidate, ground: Ground) -> Readin
     if at < 0:
         return None
     end = at + len(bare)
-    cut = (text[at - 1 : at].isalnum() and bare[0].isalnum()) or (bare[-1].isalnum() and text[end : end + 1].isalnum())
-    noted = "begins or ends inside a word of the source" if cut else ""
-    return Reading(ground.source, at, end, (), (), False, 1.0, 100.0, True, noted=noted)
+    if (text[at - 1 : at].isalnum() and bare[0].isalnum()) or (bare[-1].isalnum() and text[end : end + 1].isalnum()):
+        # What is left of a cut word may be another word: "lawful" of "unlawful".
+        return None
+    return Reading(ground.source, at, end, (), (), False, 1.0, 100.0, True)
 
 
 def _windows(quote: Quoted, candidate: Candidate, length: int, margin: int) -> list[tuple[int, int]]:

@@ -78,10 +78,21 @@ def _change_of_sense(source: str, quote: str) -> Relation:
     return Relation(EditKind.SUBSTITUTION, 1000 - int(300 * likeness))
 
 
+def changes_sense(source: str, quote: str) -> bool:
+    """Whether a word denies or counts what the other does not: never and ever, unknown and known, 1911 and 1935."""
+    if denials((source,)) != denials((quote,)) or negated_form(source, quote):
+        return True
+    figures = any(map(str.isdigit, source + quote))
+    return figures and source != quote
+
+
 def related_rows(source: Sequence[str], quote: Sequence[str]) -> Relation | None:
     """The relation of two short rows of words that say the same: divided otherwise, or a number in words; else None."""
     if len(source) != len(quote) and "".join(source).replace("'", "") == "".join(quote).replace("'", ""):
         if denials(source) != denials(quote):
+            return Relation(EditKind.NEGATION, 300)
+        rows = sorted((source, quote), key=len)
+        if len(rows[0]) == 1 and len(rows[1]) == 2 and _is_run_together(rows[1], rows[0][0]):
             return Relation(EditKind.NEGATION, 300)
         if _is_another_number(source) or _is_another_number(quote):
             return Relation(EditKind.NUMBER, 300)
@@ -100,6 +111,14 @@ def _is_another_number(words: Sequence[str]) -> bool:
     return len(words) > 1 and all(map(str.isdecimal, words)) and any(len(word) != _GROUP for word in words[1:])
 
 
+def _is_run_together(apart: Sequence[str], joined: str) -> bool:
+    """Whether a word before another has become a negative prefix: "in justice" and "injustice", "a theist"."""
+    return negated_form(apart[1], joined) or (apart[0] == "a" and joined in _DENYING_WITH_A)
+
+
+_DENYING_WITH_A = frozenset(
+    ("atheist", "atheism", "atypical", "amoral", "apolitical", "asexual", "asymmetric", "atonal")
+)
 _GROUP = 3
 SLIGHT = (EditKind.SPELLING, EditKind.PUNCTUATION, EditKind.CASE)
 

@@ -23,7 +23,7 @@ _ALONE = (
     r"\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U0001b000-\U0001b16f"
     r"\U00020000-\U0003ffff"
 )
-_SIGNS = r"$£€¥₤¢%&+=<>×÷±°@"
+_SIGNS = r"$£€¥¢%‰‱&+=<>×÷±°@\u20a0-\u20c0"
 _LETTER = rf"[^{_ENDS_WORD}{_ALONE}]"
 _INNER = (
     r"(?:['’‘ʼ＇`´′\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]++"
