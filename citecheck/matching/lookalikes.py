@@ -186,5 +186,9 @@ wards ware wares warm warmed warmer warming warms warn warned warner warning war
 watts weak weakly wear week weekly well wells welsh went were werner whale where while white whole whore wife will
 wilt wise withheld withhold woke woman women won wonder wondered wondering wonders wong wont woof wool word words
 wore worm worms worn worship yale yet
+gentleman gentlemen workman workmen fisherman fishermen dwell dwelt withdraw withdrew began begun concealed congealed
+stranger stronger spacious specious stones stories imported imparted expended expanded internal infernal conceit
+concert overlook overtook object abject filled tilled changed chanced flattered fluttered may nay aught ought
+struggling straggling wasted wafted checked cheeked quite quire stone story
 """
 LOOKALIKE_WORDS = frozenset(_WORDS.split())

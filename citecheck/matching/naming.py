@@ -14,12 +14,15 @@ from citecheck.matching.normalise import LINE_HYPHENS, SUPERSCRIPTS, without_not
 from citecheck.matching.parts import is_remark
 from citecheck.matching.quoted import Quoted
 from citecheck.matching.relation import Pair, changes_sense, pair_off
+from citecheck.matching.spelling import differ_in_accents, share_of_accents
 from citecheck.matching.vocabulary import Vocabulary
 from citecheck.matching.words import BREAK, Words, read_words
 from citecheck.model.verdict import Convention, Edit, EditKind, Elision
 
 _SHOWN = 400  # characters of an edit's source; of a longer omission only the ends are told
 _SWAP_WORDS = 24
+_AROUND = 1500  # characters by which it is told whether a text writes accents
+_FEW_ACCENTS = 0.008
 _ENDS_SENTENCE = (".", "!", "?", ":", "…")
 
 
@@ -151,7 +154,7 @@ class Reader:
         if source == quote:
             return self._form(pair.q0, pair.s0)
         kind, rule = pair.relation.kind, pair.relation.rule
-        if pair.relation.otherwise and self._are_words(source[0], quote[0], pair):
+        if pair.relation.otherwise and self._is_other_word(source[0], quote[0], pair):
             kind = pair.relation.otherwise
         if rule == allowed.NOTE_MARK and self._is_name(pair, max(source[0], quote[0], key=len)):
             kind, rule = EditKind.SUBSTITUTION, ""
@@ -165,9 +168,14 @@ class Reader:
         forms = self.source.forms[pair.s0], self.quote.words.forms[pair.q0]
         return any(any(map(str.isupper, form[1:])) for form in forms) or self.vocabulary.recurs(numbered, self.name)
 
-    def _are_words(self, source: str, quote: str, pair: Pair) -> bool:
+    def _is_other_word(self, source: str, quote: str, pair: Pair) -> bool:
         """Whether both words of a pair are words of the language, so that neither is the other badly printed."""
         near = self.source.starts[pair.s0]
+        if differ_in_accents(source, quote):
+            # Where accents are written, in the source and by the quoting writer, one more or fewer makes another word.
+            around = self.text[max(0, near - _AROUND) : near + _AROUND]
+            written = share_of_accents(around) > _FEW_ACCENTS and share_of_accents(self.quote.text) > 0
+            return written or self.vocabulary.is_used(quote, source, self.name, near)
         return all(self.vocabulary.is_word(a, b, self.name, near) for a, b in ((quote, source), (source, quote)))
 
     def _permitted(self, pair: Pair, source: Sequence[str], quote: Sequence[str]) -> str:

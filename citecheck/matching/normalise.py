@@ -49,7 +49,7 @@ _MARKS: dict[int, str] = (
     {ord(mark): '"' for mark in _QUOTES}
     | {ord(mark): "-" for mark in _DASHES}
     | {ord(mark): point for mark, point in _POINTS.items()}
-    | {ord(mark): "" for mark in NOTE_SIGNS + "_/|>" + _INVISIBLE + "\u00ac"}
+    | {ord(mark): "" for mark in NOTE_SIGNS + "_/⁄|>" + _INVISIBLE + "\u00ac"}
 )
 _SPACED_DOTS = re.compile(r"\.(?:\s*+\.){2}[.\s]*+")
 

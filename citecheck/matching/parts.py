@@ -9,22 +9,31 @@ from citecheck.matching.interface import Part
 _BLANKS = " \t\n\r\u00a0\u2000-\u200a\u202f\u205f\u3000"
 _DOTS = re.compile(f"[.…⋯‥](?:[{_BLANKS}]{{0,3}}+[.…⋯‥])*+")
 _TWO_DOTS = re.compile(f"\\.[{_BLANKS}]{{0,3}}+\\.")
-_BRACKETS = {"[": "]", "(": ")", "⟨": "⟩", "{": "}", "［": "］", "（": "）"}
+_BRACKETS = {"[": "]", "(": ")", "⟨": "⟩", "{": "}", "［": "］", "（": "）", "<": ">", "‹": "›", "〔": "〕"}
+# "(omitted in between)" in Japanese and Chinese, two dots in brackets, and the row of asterisks of older legal works.
+_OTHER_ELLIPSES = re.compile(
+    rf"[（(〔\[](?:中略|前略|後略|后略|略)[）)〕\]]|\[[{_BLANKS}]?\.\.[{_BLANKS}]?\]|\[? ?\*(?: \*){{2,4}}+ ?\]?"
+)
 # What a quoting editor says of the type: (emphasis added), (the italics are mine), (Hervorhebung im Original).
 _TYPE = (
     r"(?:emphas[ie]s|italics|underlining|hervorhebung(?:en)?|herv\.|kursiv|souligné|soulignons|italiques|corsivo|"
-    r"cursivas?|sottolineatura|grifo|nadruk|cursivering|citations?|footnotes?|quotation marks|translation)"
+    r"cursivas?|énfasis|sottolineatura|bold|grifo|nadruk|cursivering|citations?|footnotes?|quotation marks|translation)"
 )
 _SAYING = (
     r"(?:my|our|his|her|the|author['’]?s?|original|internal|is|are|im|des|der|d\.|del|nous|c['’]est nous qui|nostro|"
     r"mio|meu|de)"
 )
 _SAID = (
-    r"(?:is|are|added|mine|ours|his|hers|supplied|omitted|removed|altered|in|the|original|author|hinzugefügt|im|d\.|verf\.|v\.|"
+    r"(?:is|are|added|mine|ours|his|hers|supplied|omitted|propio|propias?|nuestro|mío|míos?|removed|altered|in|the|original|author|hinzugefügt|im|d\.|verf\.|v\.|"
     r"verfassers?|von|mir|uns|ajoutée?|par|nous|moi|dans|l['’]original|mio|mia|nostro|nostra|aggiunto|aggiunta|mía|"
     r"nuestra|añadida|nosso|meu|toegevoegd)"
 )
-REMARK = rf"\((?i:(?:{_SAYING} ){{0,3}}{_TYPE}(?:,? {_SAID}){{0,4}}|sic|!|\?)[.!]?\)"
+_REMARKS = (
+    r"(?:c['’]est )?(?:je|nous|moi qui|nous qui) soulign(?:e|ons)|курсив (?:мой|наш|автора)|выделено (?:мной|автором)|"
+    r"[强強]调为?[引笔筆]?者?所?加|[傍圏]点(?:筆者|引用者|原文)"
+)
+_OF_TYPE = rf"{_TYPE}(?:,? {_SAID}){{0,4}}"
+REMARK = rf"\((?i:{_REMARKS}|(?:{_SAYING} ){{0,3}}{_OF_TYPE}(?:; {_OF_TYPE})?|sic|!|\?)[.!]?\)"
 _SIC = re.compile(r"(?i:sic|!|\?)[.!]?")
 _SQUARE_MARKS = re.compile(r"[\[\]［］]")
 _INSERTION_MARKS = re.compile(rf"[\[\]［］]|{REMARK}")
@@ -38,10 +47,18 @@ def ellipses(text: str) -> tuple[tuple[int, int], ...]:
     Three dots or more make an ellipsis, with or without blanks of any width between them. Of four, the first one
     is the full stop of the sentence before when it touches its last word (Chicago 13.53), and not in the span.
     """
+    spans = (
+        [match.span() for match in _OTHER_ELLIPSES.finditer(text)] if "*" in text or "略" in text or "[" in text else []
+    )
+    return tuple(sorted(spans + _dotted(text))) if spans else tuple(_dotted(text))
+
+
+def _dotted(text: str) -> list[tuple[int, int]]:
+    """The spans of ellipses of dots."""
     spans: list[tuple[int, int]] = []
     special = not text.isascii() and ("…" in text or "⋯" in text or "‥" in text)
     if not special and (text.count(".") < 2 or not _TWO_DOTS.search(text)):
-        return ()
+        return []
     for run in _DOTS.finditer(text):
         start, end = run.span()
         worth = sum(_WORTH.get(character, 0) for character in run.group())
@@ -52,7 +69,7 @@ def ellipses(text: str) -> tuple[tuple[int, int], ...]:
             while text[start].isspace():
                 start += 1
         spans.append(_with_brackets(text, start, end))
-    return tuple(spans)
+    return spans
 
 
 def _with_brackets(text: str, start: int, end: int) -> tuple[int, int]:

@@ -8,10 +8,10 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
-from citecheck.matching.convention import note_mark
+from citecheck.matching.convention import FRACTION, note_mark
 from citecheck.matching.lexicon import denials, inflected, is_number, negated_form, number_value
 from citecheck.matching.scanning import has_stray_figure, misread
-from citecheck.matching.spelling import misspelt, spelled_alike
+from citecheck.matching.spelling import differ_in_accents, misspelt, spelled_alike
 from citecheck.model.verdict import EditKind
 
 _FEW = 3
@@ -47,19 +47,32 @@ def related(source: str, quote: str) -> Relation:
         return Relation(EditKind.PUNCTUATION, 50, rule=rule)
     near = Levenshtein.distance(source, quote) * 2 <= max(len(source), len(quote))
     if near and spelled_alike(source, quote):
-        return Relation(EditKind.SPELLING, 100)
+        return Relation(EditKind.SPELLING, 100, EditKind.SUBSTITUTION if differ_in_accents(source, quote) else None)
     numbers = is_number(source), is_number(quote)
     if any(numbers):
         values = number_value((source,)), number_value((quote,))
         if values[0] is not None and values[0] == values[1]:
             return Relation(EditKind.SPELLING, 100)
     meant = _change_of_sense(source, quote)
-    if near and not all(numbers) and misread(source, quote):
+    if near and not all(numbers) and misread(source, quote) and not _other_form(source, quote):
         sure = has_stray_figure(source) or has_stray_figure(quote)
         return Relation(EditKind.SPELLING, 150, None if sure else meant.kind)
     if near and meant.kind is EditKind.SUBSTITUTION and misspelt(source, quote):
         return Relation(EditKind.SPELLING, 250, meant.kind)
     return meant
+
+
+def _other_form(one: str, other: str) -> bool:
+    """Whether two words that a scanner may confuse are more likely two forms: gentleman and -men, hermano and -a."""
+    if len(one) != len(other) or len(one) < _LEAST_FORM:
+        return False
+    if one[-3:] in _MEN and other[-3:] in _MEN:
+        return one[:-3] == other[:-3]
+    return one[:-1] == other[:-1] and {one[-1], other[-1]} == {"a", "o"}
+
+
+_MEN = ("man", "men")
+_LEAST_FORM = 4
 
 
 def _change_of_sense(source: str, quote: str) -> Relation:
@@ -88,6 +101,8 @@ def changes_sense(source: str, quote: str) -> bool:
 
 def related_rows(source: Sequence[str], quote: Sequence[str]) -> Relation | None:
     """The relation of two short rows of words that say the same: divided otherwise, or a number in words; else None."""
+    if _is_same_fraction(source, quote):
+        return Relation(EditKind.SPELLING, 50, rule=FRACTION)
     if len(source) != len(quote) and "".join(source).replace("'", "") == "".join(quote).replace("'", ""):
         if denials(source) != denials(quote):
             return Relation(EditKind.NEGATION, 300)
@@ -109,6 +124,12 @@ def related_rows(source: Sequence[str], quote: Sequence[str]) -> Relation | None
 def _is_another_number(words: Sequence[str]) -> bool:
     """Whether figures that stand side by side make another number when joined: "25 4", and not "25 000"."""
     return len(words) > 1 and all(map(str.isdecimal, words)) and any(len(word) != _GROUP for word in words[1:])
+
+
+def _is_same_fraction(source: Sequence[str], quote: Sequence[str]) -> bool:
+    """Whether two rows are one number with a fraction, set as "4½", as "4 1/2" or with the fraction slash."""
+    one, other = "".join(source), "".join(quote)
+    return ("⁄" in one or "⁄" in other) and one.replace("⁄", "") == other.replace("⁄", "")
 
 
 def _is_run_together(apart: Sequence[str], joined: str) -> bool:

@@ -131,6 +131,24 @@ def _old_letters(word: str) -> str:
     return word.replace("vv", "w").replace("v", "u").replace("j", "i")
 
 
+def differ_in_accents(one: str, other: str) -> bool:
+    """Whether two words are the same but for marks on letters: hatte and hätte. "ё" for "е" does not count."""
+    if one.isascii() and other.isascii():
+        return False
+    a, b = (unicodedata.normalize("NFD", word.replace("ё", "е")) for word in (one, other))
+    return a != b and _unmarked(a) == _unmarked(b)
+
+
+def share_of_accents(text: str) -> float:
+    """The share of letters that bear a mark: next to none in English, some in a hundred in most other languages."""
+    letters = sum(map(str.isalpha, text)) or 1
+    return sum(map(bool, map(unicodedata.combining, unicodedata.normalize("NFD", text)))) / letters
+
+
+def _unmarked(text: str) -> str:
+    return "".join(char for char in text if not unicodedata.combining(char))
+
+
 _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("ei"), "ie"),
     (re.compile(r"anc(?=e|es|y|ies)"), "enc"),

@@ -34,8 +34,10 @@ class Vocabulary:
         It is when it stands elsewhere, and not twenty times as seldom as the word it looks like; and when it is
         one of the words of English that scanners make of others ("modem" of "modern").
         """
-        if word in LOOKALIKE_WORDS:
-            return True
+        return word in LOOKALIKE_WORDS or self.is_used(word, other, source, near)
+
+    def is_used(self, word: str, other: str, source: str, near: int) -> bool:
+        """As `is_word`, by the texts alone."""
         count = self._count(word, source, most=3) - self._stands_at(word, source, near)
         if count <= 0:
             return False

@@ -103,3 +103,77 @@ def test_what_an_editor_may_put_in_is_permitted(quote: str) -> None:
 )
 def test_signs_numbers_and_words_run_together_are_told(quote: str) -> None:
     assert judged(quote).verdict is Verdict.ALTERED
+
+
+GERMAN = (
+    "Der Beamte hatte den Zug schon abgefertigt, als die Lampe über der Tür erlosch und die Männer auf dem Gleis zu"
+    " rufen anfingen. Er wäre gern geblieben, aber die Königin der Küste wartete nicht auf ihn, und müde ging er fort."
+)
+GREEK = "Ο φύλακας δεν άναψε ποτέ τη λάμπα πριν πέσει η ομίχλη, και κανένας δεν τον ρώτησε γιατί το έκανε έτσι."
+
+
+@pytest.mark.parametrize(
+    ("source", "quote", "verdict"),
+    [
+        (GERMAN, GERMAN.replace("hatte den", "hätte den"), Verdict.ALTERED),
+        (GERMAN, GERMAN.replace("wäre", "ware"), Verdict.ALTERED),
+        (GERMAN, GERMAN.replace("ä", "a").replace("ö", "o").replace("ü", "u"), Verdict.MINOR),
+        (GREEK, GREEK.replace("ποτέ", "πότε"), Verdict.ALTERED),
+        (TEXT, "He walked slowly up the stairs of the lighthouse with the lántern in his left hand", Verdict.MINOR),
+    ],
+)
+def test_accents_make_words_where_they_are_written(source: str, quote: str, verdict: Verdict) -> None:
+    (found,) = match([Query("q", quote, ("s",))], {"s": source})
+    assert found.verdict is verdict
+
+
+BOARD = "It held that {} of the north wall had come from Kent, as the board had been told by the clerk of the works."
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("the stones", "the stories"),
+        ("a gentleman", "a gentlemen"),
+        ("the hermano", "the hermana"),
+        ("the imported ones", "the imparted ones"),
+    ],
+)
+def test_another_word_is_no_misprint(one: str, other: str) -> None:
+    for source, quote in ((one, other), (other, one)):
+        (found,) = match([Query("q", BOARD.format(quote), ("s",))], {"s": BOARD.format(source)})
+        assert found.verdict is Verdict.ALTERED
+
+
+@pytest.mark.parametrize("fraction", ["4½", "4 1/2", "4 1⁄2"])
+@pytest.mark.parametrize("printed", ["4½", "4 1/2", "4 1⁄2"])
+def test_a_fraction_may_be_set_in_any_way(printed: str, fraction: str) -> None:
+    sources = {"s": BOARD.format(f"{printed} yards")}
+    (same,) = match([Query("q", BOARD.format(f"{fraction} yards"), ("s",))], sources)
+    (other,) = match([Query("q", BOARD.format("4¼ yards"), ("s",))], sources)
+    assert (same.verdict, other.verdict) == (Verdict.MATCH, Verdict.ALTERED)
+
+
+@pytest.mark.parametrize("mark", ["<...>", "‹…›", "[..]", "* * *", "[* * *]", "（中略）", "〔中略〕"])
+def test_every_form_of_ellipsis_is_one(mark: str) -> None:
+    quote = f"It held that the stones {mark} had come from Kent, as the board had been told"
+    (found,) = match([Query("q", quote, ("s",))], {"s": BOARD.format("the stones")})
+    assert found.verdict is Verdict.MATCH
+    assert len(found.elisions) == 1
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "bold in original",
+        "énfasis mío",
+        "je souligne",
+        "c’est moi qui souligne",
+        "курсив мой",
+        "emphasis added; footnote omitted",
+    ],
+)
+def test_what_an_editor_says_of_the_type_is_no_insertion(remark: str) -> None:
+    quote = f"It held that the stones of the north wall ({remark}) had come from Kent, as the board had been told"
+    (found,) = match([Query("q", quote, ("s",))], {"s": BOARD.format("the stones")})
+    assert found.verdict is Verdict.MATCH
