@@ -135,6 +135,12 @@ def _value(name: str, value: Any, default: Any, where: str) -> Any:
         if value not in list(Convention):
             raise ConfigError(f"{where}: convention is one of {', '.join(Convention)}, not {value!r}")
         return Convention(value)
+    if name == "format":
+        # Which reports there are is known only with them, and they are slow to load.
+        from citecheck.reporter import REPORTERS  # noqa: PLC0415
+
+        if value not in list(REPORTERS):
+            raise ConfigError(f"{where}: format is one of {', '.join(REPORTERS)}, not {value!r}")
     if name == "fail_on" and value not in FAIL_ON:
         raise ConfigError(f"{where}: fail-on is one of {', '.join(FAIL_ON)}, not {value!r}")
     if isinstance(default, tuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -85,6 +86,66 @@ def test_the_output_is_never_the_input(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("Words.\n")
     refuses(run("check", "a.md", "--offline", "-o", "a.md", cwd=tmp_path), "a.md")
     assert (tmp_path / "a.md").read_text() == "Words.\n"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A manuscript and all that a run may read, each with words of its own."""
+    (tmp_path / "library").mkdir()
+    for name in ("a.md", "library/source.txt", "notes.txt"):
+        (tmp_path / name).write_text(f"The words of {name}.\n")
+    (tmp_path / "citecheck.toml").write_text('fail-on = "never"\n')
+    (tmp_path / "baseline.json").write_text('{"version": 1, "findings": []}\n')
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--source", "library", "-o", "library/source.txt"),
+        ("--source", "notes.txt", "-o", "notes.txt"),
+        ("-o", "citecheck.toml"),
+        ("--config", "citecheck.toml", "-o", "citecheck.toml"),
+        ("--baseline", "baseline.json", "-o", "baseline.json"),
+        ("--record", "a.md"),
+        ("--record", "notes.txt"),
+        ("--record", "citecheck.toml"),
+        ("--record", "library"),
+        ("--record", "none/a.warc.gz"),
+        ("--record", "new.warc.gz", "-o", "new.warc.gz"),
+    ],
+)
+def test_nothing_that_a_run_reads_is_written_over(desk: Path, options: tuple[str, ...]) -> None:
+    before = {path: path.read_bytes() for path in desk.rglob("*") if path.is_file()}
+    offline = () if "--record" in options else ("--offline",)
+    refuses(run("check", "a.md", *offline, *options, cwd=desk))
+    assert {path: path.read_bytes() for path in desk.rglob("*") if path.is_file()} == before
+
+
+def test_a_baseline_is_not_written_over_a_manuscript(desk: Path) -> None:
+    refuses(run("baseline", "a.md", "--offline", "--reason", "so", "--baseline", "a.md", cwd=desk))
+    assert (desk / "a.md").read_text() == "The words of a.md.\n"
+
+
+def test_a_match_is_not_written_over_its_source(desk: Path) -> None:
+    refuses(run("match", "the words of", "--source", "notes.txt", "-o", "notes.txt", cwd=desk), "notes.txt")
+
+
+def test_a_recording_takes_the_place_of_an_older_one(desk: Path) -> None:
+    for _ in range(2):
+        assert run("check", "a.md", "--record", "a.warc.gz", cwd=desk).returncode == 0
+    assert (desk / "a.warc.gz").read_bytes().startswith(b"\x1f\x8b")
+
+
+def test_a_named_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.md")
+    refuses(run("check", "a.md", "--offline", cwd=tmp_path), "named pipe")
+
+
+def test_a_format_in_the_settings_that_is_none(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("Words.\n")
+    (tmp_path / "citecheck.toml").write_text('format = "xml"\n')
+    refuses(run("check", "a.md", cwd=tmp_path), "format is one of", "xml")
 
 
 def test_help_imports_nothing_but_click() -> None:

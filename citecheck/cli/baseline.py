@@ -36,16 +36,21 @@ def baseline(paths: tuple[Path, ...], reason: str, **options: Any) -> None:
 
     Findings accepted before keep their reason and date; those that no longer occur are taken out.
     """
+    from dataclasses import replace
     from datetime import date
 
+    from citecheck.cli.output import vet_outputs
     from citecheck.cli.running import checked
     from citecheck.errors import CitecheckError
     from citecheck.project import baseline as accepting
+    from citecheck.reporter.writing import check_output
 
     if not reason.strip():
         raise click.UsageError("--reason needs words: why are these findings accepted?")
     settings = settings_of(options)
+    vet_outputs(replace(settings, baseline="", output=""), options, paths)
     file = Path(settings.baseline or accepting.NAME)
+    check_output(file, paths, "--baseline")
     old = accepting.load(file) if file.exists() else accepting.Baseline(file)
     report, _ = checked(paths, settings, options)
     if not report.complete:

@@ -20,7 +20,7 @@ from citecheck.cli.options import (
     run_options,
     verbose_option,
 )
-from citecheck.cli.output import check_terminal, emit, report_options, tell_warnings
+from citecheck.cli.output import check_terminal, emit, report_options, tell_warnings, vet_outputs
 from citecheck.cli.program import EXIT_CLEAN, EXIT_FINDINGS, EXIT_INCOMPLETE, EXIT_INTERRUPTED
 from citecheck.cli.reading import failure_code
 from citecheck.cli.settings import settings_of
@@ -53,13 +53,11 @@ def check(paths: tuple[Path, ...], **options: Any) -> None:
     from citecheck.cli.running import checked
     from citecheck.project import baseline
     from citecheck.reporter.manuscript import check_manuscripts
-    from citecheck.reporter.writing import check_output
 
     settings = settings_of(options)
     reporter = REPORTERS[settings.format]()
-    if settings.output:
-        check_output(Path(settings.output), inputs=paths)
-    else:
+    vet_outputs(settings, options, paths)
+    if not settings.output:
         check_terminal(settings.format)
     accepted = baseline.load(Path(settings.baseline)) if settings.baseline else None
     report, failures = checked(paths, settings, options, lambda read: check_manuscripts(settings.format, read))

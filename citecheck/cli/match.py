@@ -37,10 +37,14 @@ def match(words: str | None, quotes: Path | None, sources: Path | None, **option
     from citecheck import bulk
     from citecheck.config import Settings, with_values
     from citecheck.reporter.matches import jsonl, one_match
+    from citecheck.reporter.writing import check_output
 
     given = {name: options[name] for name in ("source", "convention", "allow_network", "allow_host") if options[name]}
     settings = with_values(Settings(), given, where="command line")
     output = options["output"] or ""
+    if output:
+        read = [Path(each) for each in settings.source if "://" not in each]
+        check_output(Path(output), [*read, *(each for each in (quotes, sources) if each)])
     if quotes and sources and not words:
         rows = bulk.answers(
             bulk.read_quotes(quotes), bulk.read_sources(sources), settings.convention, jobs=options["jobs"]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from citecheck.errors import CitecheckError
 
 if TYPE_CHECKING:
     from citecheck.config import Settings
@@ -38,6 +40,37 @@ def check_terminal(format: str) -> None:
 
     if sys.stdout.isatty() and REPORTERS[format]().binary:
         raise click.UsageError(f"--format {format} makes a file: name it with --output FILE.{format}")
+
+
+def vet_outputs(settings: Settings, options: dict[str, Any], paths: Iterable[Path]) -> None:
+    """Raises `CitecheckError` when a file that a run would write is one that it reads, or cannot be written."""
+    from citecheck.config import find
+    from citecheck.reporter.writing import check_output
+
+    named = options.get("config_file") or find(Path.cwd())
+    given = (*settings.source, settings.replay, settings.baseline, named or "")
+    inputs = [*paths, *(Path(each) for each in given if each and "://" not in str(each))]
+    if settings.record:
+        check_output(Path(settings.record), inputs, "--record")
+        _check_evidence(Path(settings.record))
+        inputs.append(Path(settings.record))
+    if settings.output:
+        check_output(Path(settings.output), inputs)
+        if settings.record and Path(settings.record).absolute() == Path(settings.output).absolute():
+            raise CitecheckError(f"{settings.output}: --record writes there; name another file for --output")
+
+
+def _check_evidence(path: Path) -> None:
+    """Raises `CitecheckError` where evidence would take the place of a file of another kind."""
+    try:
+        with path.open("rb") as file:
+            begins = file.read(5)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise CitecheckError(f"{path}: cannot be read ({error.strerror}); name another file for --record") from None
+    if begins and not begins.startswith((b"WARC/", b"\x1f\x8b")):
+        raise CitecheckError(f"{path}: is there and is no evidence file; name another file for --record")
 
 
 def tell_warnings(warnings: Sequence[str]) -> None:

@@ -75,6 +75,7 @@ jobs:
         env:
           BASE: ${{ github.event.pull_request.base.sha }}
         run: |
+          test -n "$(git ls-files -- @MANUSCRIPTS@)" || echo "::warning::no file fits: nothing was checked"
           git ls-files -z -- @MANUSCRIPTS@ |
             xargs -0 -r citecheck check --since "$BASE" --format github --max-time 1200 --no-color --
 """

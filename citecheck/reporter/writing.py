@@ -12,11 +12,11 @@ from pathlib import Path
 from citecheck.errors import CitecheckError
 
 
-def check_output(path: Path, inputs: Iterable[Path] = ()) -> None:
-    """Whether a report may go to `path`; to be asked before the work is done.
+def check_output(path: Path, inputs: Iterable[Path] = (), option: str = "--output") -> None:
+    """Whether what an option names may be written; to be asked before the work is done.
 
-    Raises `CitecheckError` for a folder, a symbolic link, a device or pipe, one of the inputs (by whatever name),
-    and a place whose folder is not there.
+    Raises `CitecheckError` for a folder, a symbolic link, a device or pipe, one of the inputs (by whatever name) or a
+    file in a folder that is one, and a place whose folder is not there.
     """
     try:
         mode = path.lstat().st_mode
@@ -25,17 +25,18 @@ def check_output(path: Path, inputs: Iterable[Path] = ()) -> None:
             raise CitecheckError(f"{path}: there is no folder {path.parent} to write it in") from None
         return
     except OSError as error:
-        raise CitecheckError(f"{path}: cannot be written ({error.strerror}); name another --output") from None
+        raise CitecheckError(f"{path}: cannot be written ({error.strerror}); name another file for {option}") from None
     if stat.S_ISDIR(mode):
-        raise CitecheckError(f"{path}: is a folder; name a file for --output")
+        raise CitecheckError(f"{path}: is a folder; name a file for {option}")
     if stat.S_ISLNK(mode):
         raise CitecheckError(f"{path}: is a symbolic link; reports are not written through links")
     if not stat.S_ISREG(mode):
-        raise CitecheckError(f"{path}: is a device or pipe; leave out --output to write to the standard output")
+        way = "leave out --output to write to the standard output" if option == "--output" else f"{option} needs a file"
+        raise CitecheckError(f"{path}: is a device or pipe; {way}")
     for given in inputs:
         with suppress(OSError):
-            if path.samefile(given):
-                raise CitecheckError(f"{path}: is an input ({given}); name another file for --output")
+            if path.samefile(given) or (given.is_dir() and given.resolve() in path.resolve().parents):
+                raise CitecheckError(f"{path}: is an input ({given}); name another file for {option}")
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -26,7 +26,7 @@ from citecheck.model.source import Fetched, Reason
 from citecheck.sources.address import BadUrl, parse_target
 from citecheck.sources.archive import find_copy, is_gone, is_living, keep_copy
 from citecheck.sources.browser import Filled
-from citecheck.sources.exchange import Answer, Chain, End, Failure, follow, without_fragment
+from citecheck.sources.exchange import OFFLINE, Answer, Chain, End, Failure, follow, without_fragment
 from citecheck.sources.filling import is_shell, judge_filled
 from citecheck.sources.fulltext import full_text_url, with_full_text
 from citecheck.sources.interface import Cited, Progress
@@ -276,8 +276,9 @@ class EvidenceResolver:
                 asked = way.send(self._step(asked))
         except StopIteration as done:
             chain: Chain = done.value
-        # What is on record is taken as it stands: the run that recorded it asked twice.
-        return Chain(chain.url, chain.answers, chain.failure, confirmed=True)
+        # What is on record is taken as it stands: the run that recorded it asked twice, but where it was offline.
+        confirmed = chain.failure is None or chain.failure.detail != OFFLINE
+        return Chain(chain.url, chain.answers, chain.failure, confirmed=confirmed)
 
     def _step(self, url: str) -> Answer | Failure:
         for form in _forms(mask(url)):

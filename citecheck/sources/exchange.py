@@ -25,6 +25,10 @@ class End(StrEnum):
     UNREAD = "unread"  # nobody read it, as with a redirect
 
 
+OFFLINE = "its name was not found, and no other name was either: you seem to be offline"
+"""Why an address was not reached by a run that could look up no name at all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One HTTP response. `body` is as sent but for its transfer coding: a content coding is still on it."""

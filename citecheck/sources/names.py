@@ -32,6 +32,12 @@ def system_lookup(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
+def _says_something(host: str) -> bool:
+    """Whether that a host has addresses says that names are found: an address or this machine's own name does not."""
+    name = host.rstrip(".").lower()
+    return "." in name and ":" not in name and not name.rpartition(".")[2].isdigit() and not name.endswith(".localhost")
+
+
 class Names:
     """Look-ups of one run."""
 
@@ -51,7 +57,7 @@ class Names:
         addresses = self._ask(host, port, limit)
         with self._lock:
             self._known[host, port] = addresses
-            self._answered = True
+            self._answered = self._answered or _says_something(host)
         return addresses
 
     def offline(self, limit: float = 5.0) -> bool:

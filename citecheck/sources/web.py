@@ -17,7 +17,7 @@ from citecheck.sources.archive import is_gone, is_living
 from citecheck.sources.browser import Browser, browser_program
 from citecheck.sources.deadline import Watch
 from citecheck.sources.evidence import Recorder
-from citecheck.sources.exchange import Chain, Failure, without_fragment
+from citecheck.sources.exchange import OFFLINE, Chain, Failure, without_fragment
 from citecheck.sources.fetch import Fetcher
 from citecheck.sources.filling import FillLane, is_shell
 from citecheck.sources.interface import Cited, Interrupted, Progress
@@ -220,8 +220,11 @@ class WebResolver:
         for url in urls:
             answer = judged.get(url) or self._kept.get(url) or self._late(url)
             if _name_is_missing(answer) and self._names.offline():
-                detail = "its name was not found, and no other name was either: you seem to be offline"
-                answer = judge_reading(Chain(url, (), Failure(url, Reason.DNS, detail))).fetched
+                detail = OFFLINE
+                failure = Failure(url, Reason.DNS, detail)
+                answer = judge_reading(Chain(url, (), failure)).fetched
+                if self._recorder is not None:
+                    self._recorder.add(url, failure)
             answers[url] = answer
             if keep and self._keeping is not None and url in judged:
                 self._keeping.settle(url, answer, self._judged[url])

@@ -88,6 +88,9 @@ def content(path: Path) -> bytes:
     """A manuscript's bytes. Raises `UnreadableError` for what is no file, is empty or is far too large."""
     if path.is_dir():
         raise UnreadableError(f"{path}: is a folder; name a manuscript in it")
+    # A pipe of the shell's ("<(…)") has its writer; one with a name may wait for ever.
+    if path.is_fifo() and not str(path.absolute()).startswith(("/dev/", "/proc/")):
+        raise UnreadableError(f"{path}: is a named pipe; give /dev/stdin, or a file")
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
