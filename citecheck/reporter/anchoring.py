@@ -75,7 +75,9 @@ class Anchoring:
     def place(self, entry: Entry, finding: Finding) -> Place:
         """Where the comment on a finding goes: on its words, on its note's marker, or as near as can be."""
         start, end = span_of(entry, finding)
-        note = self._note_at(start) or (finding.note if start >= self._document.body_end else None)
+        # What is told of a note itself has no words of the text: it has the place of its marker.
+        of_note = start == end or start >= self._document.body_end
+        note = self._note_at(start) or (finding.note if of_note else None)
         if note in self._markers:
             marker = self._markers[note]
             return Place(self.file.markers[marker], self.file.markers[marker], marker)

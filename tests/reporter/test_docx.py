@@ -152,6 +152,16 @@ def test_what_is_told_of_a_note_stands_at_its_marker(annotate) -> None:
     assert "word/footnotes.xml" not in differing(original, annotated)
 
 
+def test_what_is_wrong_with_a_note_itself_stands_at_its_marker_too(annotate) -> None:
+    # Moor's work is cited by nobody before: the note has a finding, and no words of the text have.
+    _, annotated = annotate(
+        p("The bell was silent.", marker("footnote", 2)) + p("After it nobody went out."),
+        footnotes=note("footnote", 2, p(r(" Moor, "), r("Salt", "<w:i/>"), r(", 40."))),
+    )
+    assert on(annotated, "N108") == ["[2]"]
+    assert any("About: note 1" in said for said, _ in comments(annotated) if "N108" in said)
+
+
 TRACKED = (
     p(
         r("The keeper writes: “The lamp was "),
