@@ -66,6 +66,7 @@ class TextWalk:
         self._custom: Reference | None = None
         self._cut = -1
         self._section_ends = False
+        self._mark_ended = False
         part.walk(self._start, self._end, self._text)
 
     def _start(self, name: str, attributes: dict[str, str], at: int) -> None:
@@ -77,6 +78,10 @@ class TextWalk:
             self._open.append(self.paragraphs[-1])
         elif parent == "w:pPr" and name in _PROPERTIES and "w:pPrChange" not in self._path and self._open:
             self._property(self._open[-1], name, attributes)
+        elif name in self._gone and parent == "w:rPr" and self._path[-3:-2] == ["w:pPr"]:
+            # Pandoc hands what a paragraph without its end holds to the next one that it reads, a note's at times.
+            self._part.replace(at, self._part.end_of_tag(at))
+            self._mark_ended = self._part.after_tag(at) is not None
         elif name == "w:sectPr":
             if parent == "w:pPr":
                 self._section_ends = True  # with the paragraph
@@ -103,6 +108,9 @@ class TextWalk:
             if self._section_ends:
                 self.references.append(Reference(NoteKind.FOOTNOTE, ""))
                 self._section_ends = False
+        elif name in self._gone and self._mark_ended:
+            self._part.replace(at, self._after(at))
+            self._mark_ended = False
         elif name == "w:pPr" and self._open and self._path[-1:] == ["w:p"]:
             self._open[-1].at = self._after(at)
         elif name == "w:r" and self._hidden:

@@ -122,6 +122,27 @@ def test_note_whose_marker_was_deleted_is_gone_with_it(tmp_path: Path, changes: 
     assert read.notes[-1].body == "Kept."
 
 
+@pytest.mark.parametrize("closed", ["/>", "></w:{0}>"])
+@pytest.mark.parametrize(("changes", "element"), [("accept", "del"), ("reject", "ins")])
+def test_a_paragraph_whose_end_was_deleted_stays_out_of_the_notes(
+    tmp_path: Path, changes: str, element: str, closed: str
+) -> None:
+    ended = f"<w:rPr><w:{element} {AUTHOR}{closed.format(element)}</w:rPr>"
+    struck = '<w:r><w:delText xml:space="preserve">struck</w:delText></w:r>' if element == "del" else r("struck")
+    content = docx(
+        p("One.", marker("footnote", 2))
+        + p(f"<w:{element} {AUTHOR}>{struck}</w:{element}>", properties=ended)
+        + p("Two.", marker("footnote", 3))
+        + p("Three,", properties=ended)
+        + p("four.", marker("footnote", 4)),
+        footnotes="".join(note("footnote", number, p(f"Note {number}.")) for number in (2, 3, 4)),
+    )
+    read = manuscript(tmp_path, "a.docx", content, changes=changes)
+    assert [(each.label, each.body) for each in read.notes] == [("1", "Note 2."), ("2", "Note 3."), ("3", "Note 4.")]
+    assert "struck" not in read.document.text
+    assert "Three," in read.document.text[: read.document.body_end]
+
+
 @pytest.mark.parametrize("changes", ["accept", "reject", "all"])
 def test_comments_are_no_text(tmp_path: Path, changes: str) -> None:
     body = p(
