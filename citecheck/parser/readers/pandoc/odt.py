@@ -12,6 +12,7 @@ from citecheck.parser.readers.interface import ReadOptions
 from citecheck.parser.readers.pandoc.boxes import hoist
 from citecheck.parser.readers.pandoc.indents import Setting, kind_by_style, kinds
 from citecheck.parser.readers.pandoc.odtcitations import Citations
+from citecheck.parser.readers.pandoc.odtplain import plainer
 from citecheck.parser.readers.pandoc.prepared import Prepared
 from citecheck.parser.readers.pandoc.tags import NOTE, PLACE, NoteTag, PlaceTag, tag
 from citecheck.parser.readers.pandoc.xmlparts import XmlPart
@@ -20,6 +21,7 @@ _BASE = "urn:oasis:names:tc:opendocument:xmlns:"
 _PREFIXES = {
     **{f"{_BASE}{name}:1.0": name for name in ("office", "style", "text", "table", "drawing", "manifest")},
     f"{_BASE}xsl-fo-compatible:1.0": "fo",
+    "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0": "loext",
 }
 _PARTS = ("content.xml", "styles.xml", "meta.xml", "META-INF/manifest.xml")
 _UNITS = {"cm": 1440 / 2.54, "mm": 144 / 2.54, "in": 1440.0, "pt": 20.0, "pc": 240.0, "px": 15.0}
@@ -38,7 +40,7 @@ def prepare(data: bytes, _: str, __: Path, options: ReadOptions) -> Prepared:
     for name in ("content.xml", "styles.xml"):
         if name not in parts:
             raise UnreadableError(f"the part {name} is missing; save the file again")
-    content = parts["content.xml"]
+    content = plainer(parts["content.xml"])
     parts["content.xml"] = content = hoist(content, "drawing:text-box", ("drawing:frame",), ("text:p", "text:h"))
     styles = _Styles()
     for part in (parts["styles.xml"], content):

@@ -115,3 +115,32 @@ def test_missing_part_is_told(tmp_path: Path, part: str) -> None:
     del parts[part]
     with pytest.raises(UnreadableError, match=f"the part {part} is missing"):
         document(tmp_path, "a.odt", pack(parts))
+
+
+LOEXT = 'xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"'
+
+
+def test_what_stands_in_a_content_control_is_read(tmp_path: Path) -> None:
+    control = f"<loext:content-control {LOEXT}>a poor flame</loext:content-control>"
+    content = odt(p(f"He says: “{control} will be seen.”") + p(f"<loext:content-control {LOEXT}/>So it was."))
+    assert document(tmp_path, "a.odt", content).text == "He says: “a poor flame will be seen.”\n\nSo it was."
+
+
+def test_hidden_words_are_no_text(tmp_path: Path) -> None:
+    automatic = (
+        '<style:style style:name="T1" style:family="text"><style:text-properties text:display="none"/></style:style>'
+        '<style:style style:name="T2" style:family="text"><style:text-properties/></style:style>'
+    )
+    hidden = '<text:span text:style-name="T1">HIDDEN <text:span text:style-name="T2">WORDS </text:span></text:span>'
+    content = odt(
+        p(f"It has waited {hidden}for <text:span text:style-name='T2'>years</text:span>."), automatic=automatic
+    )
+    assert document(tmp_path, "a.odt", content).text == "It has waited for years."
+
+
+def test_the_text_of_a_shape_follows_its_paragraph(tmp_path: Path) -> None:
+    geometry = "<draw:enhanced-geometry><draw:equation/></draw:enhanced-geometry>"
+    shape = f"<draw:custom-shape><text:p>In the box.</text:p>{geometry}"
+    empty = "<draw:custom-shape><text:p/><draw:enhanced-geometry/></draw:custom-shape>"
+    content = odt(p(f"Before{empty} and{shape}</draw:custom-shape> after.") + p("Last."))
+    assert document(tmp_path, "a.odt", content).text == "Before and after.\n\nIn the box.\n\nLast."
