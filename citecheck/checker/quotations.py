@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from citecheck.checker.expecting import expects_citation, is_cited
 from citecheck.checker.facts import Facts
 from citecheck.checker.registry import Told, rule
-from citecheck.checker.wording import edit_in_words, shortened
+from citecheck.checker.wording import edit_in_words, shortened, where_they_part
 from citecheck.matching.variants import variants
 from citecheck.model.manuscript import Confidence, Role
 from citecheck.model.report import CheckedQuotation, Severity
@@ -307,15 +307,16 @@ def inconsistent_quotation(facts: Facts) -> Iterator[Told]:
     texts = [(each.id, each.text) for each in facts.manuscript.quotations if each.role is Role.QUOTATION]
     for group in variants(texts):
         first, *others = (by_id[id] for id in group)
+        told: set[str] = set()
         for other in others:
             here, there, where = other, first, "before"
             if _as_quoted(other):
                 here, there, where = first, other, "later"
-            if _as_quoted(here):
+            if _as_quoted(here) or here.quotation.id in told:
                 continue
-            message = (
-                f"quoted {where} as “{shortened(there.quotation.text)}”, here as “{shortened(here.quotation.text)}”"
-            )
+            told.add(here.quotation.id)
+            theirs, ours = where_they_part(there.quotation.text, here.quotation.text)
+            message = f"quoted {where} as “{theirs}”, here as “{ours}”"
             yield _told(here, message, Confidence.MEDIUM)
 
 

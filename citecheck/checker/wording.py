@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 
+from rapidfuzz.distance import Levenshtein
+
 from citecheck.model.report import CheckedQuotation
 from citecheck.model.verdict import Edit, EditKind
 
@@ -46,3 +48,21 @@ def _fitting(words: list[str]) -> int:
     """How many words fit half a line, at least one."""
     ends = itertools.accumulate(len(word) + 1 for word in words)
     return max(1, sum(end <= _LONGEST // 2 for end in ends))
+
+
+def where_they_part(one: str, other: str) -> tuple[str, str]:
+    """Two texts that have words in common, each shortened around the first difference inside what they share."""
+    first, second = one.split(), other.split()
+    steps = list(Levenshtein.opcodes(first, second))
+    inside = (step for step in steps[1:] if step.tag != "equal")
+    step = next(inside, next((step for step in steps if step.tag != "equal"), None))
+    at = (step.src_start, step.dest_start) if step else (0, 0)
+    return _around(first, at[0]), _around(second, at[1])
+
+
+_BEFORE, _AFTER = 3, 7  # words shown around a difference
+
+
+def _around(words: list[str], at: int) -> str:
+    start, end = max(0, at - _BEFORE), at + _AFTER
+    return " ".join([*(["…"] if start else []), *words[start:end], *(["…"] if end < len(words) else [])])

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citecheck.checker.wording import edit_in_words, shortened
+from citecheck.checker.wording import edit_in_words, shortened, where_they_part
 from citecheck.model.document import Position
 from citecheck.model.manuscript import Quotation, QuotationKind, Role
 from citecheck.model.report import CheckedQuotation
@@ -46,3 +47,23 @@ def test_what_is_short_stays_and_what_is_long_keeps_its_ends(words: list[str]) -
     text = " ".join(words)
     short = shortened(text)
     assert short == text or (short.startswith(words[0]) and short.endswith(words[-1]) and " … " in short)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "shown"),
+    [
+        (
+            "it was told in the harbour that the lamp was not lit until the fog had come in from the bar",
+            "it was told in the harbour that the lamp was lit until the fog had come in from the bar",
+            ("… the lamp was not lit until the fog had come …", "… the lamp was lit until the fog had come in …"),
+        ),
+        # One begins earlier than the other: where they part is inside what they share.
+        (
+            "at dusk the lamp was lit by him",
+            "the lamp was lighted by him",
+            ("… the lamp was lit by him", "the lamp was lighted by him"),
+        ),
+    ],
+)
+def test_two_ways_of_quoting_are_shown_where_they_part(one: str, other: str, shown: tuple[str, str]) -> None:
+    assert where_they_part(one, other) == shown
