@@ -29,6 +29,8 @@ _MOST_TRIED = 40
 _NUMBER_LINE = re.compile(r"(?:^|(?<=\f))[ \t\-–—\[\]()]*+(\d{1,5}|[ivxlcIVXLC]{1,8})[ \t\-–—\[\]()]*+(?=\f|$)", re.M)
 _PARAGRAPH_NUMBER = re.compile(r"^[ \t]*+(\d{1,4})[.)](?=[ \t])", re.M)
 _EDGE_NUMBER = re.compile(r"^[\[(|. \t]*+\d{1,4}[\])|. \t]++|(?<![ \t\[(|.])[ \t\[(|.]++\d{1,4}[\])|. \t]*+$")
+_NOTE_LINE = re.compile(r"[ \t]{0,12}+(?:(\d{1,3})[.)]?|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}|[*†‡§‖¶]{1,3})[ \t]{0,4}+[A-ZÀ-ÖØ-Þ“\"«„]")
+_LONGEST_NOTES = 2_400
 _NEXT_PAGES = (1, 2, 3)
 _VERSE_STEPS = (5, 10)  # how lines of verse are numbered
 
@@ -66,6 +68,34 @@ class Lines:
             if (match.start() == 0 or self.text[match.start() - 1] == "\n")
             and {int(match[1]) - 1, int(match[1]) + 1} & self._paragraphs()
         ]
+
+    def footnotes(self, low: int, high: int) -> list[tuple[int, int]]:
+        """Spans, counted from `low`, of notes at a page's foot that break into a sentence.
+
+        They begin with a line that has a note's number or sign, after one that ends in mid-sentence, and end with a
+        sentence, before a line that goes on in small letters.
+        """
+        spans: list[tuple[int, int]] = []
+        lines = list(self._within(low, high))
+        for index, (start, _) in enumerate(lines):
+            if (spans and start < spans[-1][1]) or not self._begins_note(start):
+                continue
+            for stop, (after, _) in enumerate(lines[index + 1 :], index + 1):
+                if after - start > _LONGEST_NOTES:
+                    break
+                if self.text[after : after + 20].lstrip()[:1].islower() and self._ends_sentence(lines[stop - 1][1]):
+                    spans.append((start, after))
+                    break
+        return [(start - low, end - low) for start, end in spans]
+
+    def _begins_note(self, start: int) -> bool:
+        if not _NOTE_LINE.match(self.text, start, start + 20):
+            return False
+        before = self.text[max(0, start - 80) : start].rstrip()
+        return bool(before) and (before[-1].isalpha() or before[-1] in ",;-")
+
+    def _ends_sentence(self, end: int) -> bool:
+        return self.text[max(0, end - 20) : end].rstrip().rstrip("”’\"')»]")[-1:] in (".", "!", "?")
 
     def _within(self, low: int, high: int) -> Iterator[tuple[int, int]]:
         """The whole lines of a window, without the ones that hold nothing."""

@@ -119,7 +119,8 @@ def _without_furniture(ground: Ground, low: int, high: int) -> str:
 
 def _without_apparatus(ground: Ground, low: int, high: int) -> str:
     window, lines = ground.text[low:high], ground.lines
-    return blank(window, sorted(note_markers(window) + lines.furniture(low, high) + lines.paragraph_numbers(low, high)))
+    notes = [*note_markers(window), *lines.footnotes(low, high), *lines.paragraph_numbers(low, high)]
+    return blank(window, sorted([*notes, *lines.furniture(low, high)]))
 
 
 def _read_exactly(quote: Quoted, candidate: Candidate, ground: Ground) -> Reading | None:

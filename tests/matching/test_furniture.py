@@ -106,6 +106,32 @@ def test_a_note_or_a_picture_of_a_transcribed_book_is_no_omission(between: str) 
     assert judged(between).verdict is Verdict.MATCH
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        "1. The register of 1700 says otherwise, as the rector knew well enough when he wrote\nto the bishop about it.",
+        "¹ Journal, folio 14.\n² Letter to the Directors, 2 July.",
+        "* See page 4.",
+        "12 Moor, Salt, 40; and see the\nlog of that year.\n13 Ibid.",
+    ],
+)
+def test_notes_at_a_pages_foot_are_no_omission(note: str) -> None:
+    found = judged(f"\n{note}\n")
+    assert found.verdict is Verdict.MATCH
+
+
+@pytest.mark.parametrize(
+    ("between", "end", "begin"),
+    [
+        ("\n12 Frenchmen of the garrison came ashore\n", "", ""),
+        ("\n1. The lamp is not to be lit.\n", ":", ""),
+        ("\n1. The lamp is not to be lit.\n", "", "The widow of the pilot came up the stairs with a lamp"),
+    ],
+)
+def test_a_numbered_line_of_the_authors_is_not_dropped(between: str, end: str, begin: str) -> None:
+    assert judged(between, end=end, begin=begin).verdict is Verdict.ALTERED
+
+
 PARAGRAPHS = (
     "14. The appellant says that the lamp was lit by nobody that night.\n\n15. We do not agree with him on that point."
 )
