@@ -231,6 +231,10 @@ def _displayed(document: Document, quotation: Quotation, cited: _Cited, answers:
     inside = cited.last(quotation.start, quotation.end + 4)
     if inside is not None:
         return answers.attribution(quotation, inside, AttributionWay.MARKER_AFTER, Confidence.HIGH)
+    own = document.block_at(quotation.end)
+    mark = cited.after(quotation.end, own.end) if own is not None else None
+    if mark is not None:
+        return answers.attribution(quotation, mark, AttributionWay.ATTRIBUTION_LINE, Confidence.HIGH)
     line = document.block_from(quotation.end)
     if line is not None and line.kind is BlockKind.ATTRIBUTION:
         mark = cited.after(line.start, line.end)

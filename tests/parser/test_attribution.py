@@ -133,6 +133,8 @@ def test_a_quotation_in_a_note_is_answered_for_by_the_note() -> None:
         ("She wrote “the oil was never enough for us” ([here](http://a.example/x)).", Way.LINK_BESIDE),
         (f"She put it plainly:[^1]\n\n> The oil was never enough for us.\n\n{SALT}", Way.MARKER_BEFORE),
         (f"> The oil was never enough for us.[^1]\n\n{SALT}", Way.MARKER_AFTER),
+        (f"> The oil was never enough for us.—Ann Moor, *Salt*[^1]\n\n{SALT}", Way.ATTRIBUTION_LINE),
+        (f"> The oil was never enough for us.\n>\n> Ann Moor, *Salt*[^1]\n\n{SALT}", Way.ATTRIBUTION_LINE),
     ],
 )  # fmt: skip
 def test_links_and_displayed_quotations(tmp_path: Path, text: str, way: Way) -> None:

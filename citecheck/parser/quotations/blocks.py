@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from citecheck.model.document import Block, BlockKind, Document
 from citecheck.model.manuscript import QuotationKind
+from citecheck.parser.sourcelines import source_after_dash
 
 DISPLAYED = {
     BlockKind.BLOCK_QUOTATION: QuotationKind.BLOCK,
@@ -26,7 +27,8 @@ _LONGEST_CITED = 180
 
 
 def without_citation(text: str, start: int, end: int) -> int:
-    """The end of a displayed quotation without the citation in brackets after its last sentence."""
+    """The end of a displayed quotation without the citation in brackets, or after a dash, after its last sentence."""
+    end = source_after_dash(text, start, end)
     at = max(text.rfind("(", start, end), text.rfind("[", start, end))
     if at <= start or end - at > _LONGEST_CITED or not _CITED.fullmatch(text, at, end):
         return end

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from citecheck.model.document import Block, BlockKind, Mark, MarkKind, NoteBody, NoteKind
 from citecheck.parser.readers.pandoc.runs import Run
+from citecheck.parser.sourcelines import authors, ends_sentence, has_place, names_source, opens_letter
 
 BETWEEN = "\n\n"
 DISPLAYED = (BlockKind.BLOCK_QUOTATION, BlockKind.EPIGRAPH, BlockKind.VERSE)
@@ -44,7 +45,7 @@ class Builder:
         self._pieces: list[str] = []
         self._length = 0
         self._built = Built()
-        self._texts: list[str] = []
+        self._runs: list[Run] = []
 
     @property
     def count(self) -> int:
@@ -62,7 +63,7 @@ class Builder:
             self._append(BETWEEN)
         start = self._length
         self._append(run.text)
-        self._texts.append(run.text)
+        self._runs.append(run)
         continues = self._continues(run.text, kind, note)
         self._built.blocks.append(Block(kind, start, self._length, note, level, continues, style))
         self._built.places.append(place)
@@ -96,16 +97,38 @@ class Builder:
     def _tell_attributions(self) -> None:
         """The same for quotations that only styles and indents tell: each run of displayed paragraphs is one."""
         blocks = self._built.blocks
+        named = (BlockKind.NOTE_BODY, BlockKind.BIBLIOGRAPHY_ENTRY)
+        known = authors(self._runs[index].text for index, block in enumerate(blocks) if block.kind in named)
+        first = 0
         for index in range(1, len(blocks)):
             before, block = blocks[index - 1], blocks[index]
-            after = blocks[index + 1] if index + 1 < len(blocks) else None
-            ends = after is None or after.kind is not block.kind or after.note != block.note
-            if ends and before.kind is block.kind and before.note == block.note:
+            if not _is_one(before, block):
+                first = index
+                continue
+            ends = index + 1 == len(blocks) or not _is_one(block, blocks[index + 1])
+            if ends and before.kind is block.kind:
                 self._tell_attribution(index)
+            if self._names_source(first, index, known, ends=ends):
+                blocks[index] = replace(blocks[index], kind=BlockKind.ATTRIBUTION)
+
+    def _names_source(self, first: int, index: int, known: frozenset[str], *, ends: bool) -> bool:
+        """Whether a block names the source of those before it, though no dash says so.
+
+        Inside a quotation a name may be that of a speaker, so there a page or year must stand with it.
+        """
+        run, kind = self._runs[index], self._built.blocks[index].kind
+        if kind not in DISPLAYED or not ends_sentence(self._runs[index - 1].text):
+            return False
+        if not (ends or kind is BlockKind.EPIGRAPH or has_place(run.text)):
+            return False
+        italics = [(span.start, span.end) for span in run.spans if span.kind is MarkKind.EMPHASIS]
+        if kind is BlockKind.VERSE or opens_letter(self._runs[first].text):
+            return has_place(run.text) and names_source(run.text, italics, known)
+        return names_source(run.text, italics, known)
 
     def _tell_attribution(self, index: int) -> None:
         """A short displayed block that begins with a dash names the author of those before it."""
-        block, text = self._built.blocks[index], self._texts[index]
+        block, text = self._built.blocks[index], self._runs[index].text
         if block.kind in DISPLAYED and len(text) < LONGEST_ATTRIBUTION and text.startswith(_DASHES):
             self._built.blocks[index] = replace(block, kind=BlockKind.ATTRIBUTION)
 
@@ -128,3 +151,10 @@ class Builder:
             and kind in (BlockKind.PARAGRAPH, BlockKind.NOTE_BODY)
             and text[0].islower()
         )
+
+
+def _is_one(before: Block, block: Block) -> bool:
+    """Whether two blocks are of one displayed quotation; verse may stand in the style of prose."""
+    if before.note != block.note or before.kind not in DISPLAYED or block.kind not in DISPLAYED:
+        return False
+    return before.kind is block.kind or (before.style == block.style and before.kind is BlockKind.VERSE)

@@ -225,6 +225,12 @@ def test_other_kinds_are_told_by_their_styles(tmp_path: Path, name: str, kind: B
     assert texts(document(tmp_path, "a.docx", content), kind) == ["Set apart."]
 
 
+def test_each_epigraph_ends_with_its_author(tmp_path: Path) -> None:
+    lines = ("The sea is near.", "Mary Orr", "Keep the lens clean.", "Tobias Vane, Keeping (1923)")
+    content = docx(p(LONG) + "".join(p(line, style="X") for line in lines), styles=STYLES + style("X", "Epigraph"))
+    assert quoted(manuscript(tmp_path, "a.docx", content)) == ["The sea is near.", "Keep the lens clean."]
+
+
 @pytest.mark.parametrize(
     "displayed",
     [

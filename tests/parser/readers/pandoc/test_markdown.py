@@ -94,6 +94,31 @@ def test_author_line_of_a_block_quotation_is_no_part_of_it(tmp_path: Path) -> No
     assert texts(read.document, BlockKind.ATTRIBUTION) == ["— Pryce, Daybook"]
 
 
+@pytest.mark.parametrize(
+    "line", ["Mary Orr", "Orr, *Lamps and Keepers*, p. 70", "Mary Orr, *Lamps* (1911)", "Orr, *Lamps*, 22."]
+)
+def test_source_line_without_a_dash_is_no_part_of_a_block_quotation(tmp_path: Path, line: str) -> None:
+    read = manuscript(tmp_path, "a.md", f"> The lamp was lit.\n>\n> {line}\n\nText.\n")
+    assert quoted(read) == ["The lamp was lit."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["> Dear Jon,\n>\n> The lamp was lit.\n>\n> Mary Orr\n", "> I remain your obedient servant,\n>\n> Mary Orr\n",
+     "> The lamp was lit.\n>\n> Mary Orr\n>\n> It was not.\n", "> The lamp was lit.\n>\n> It was not\n",
+     "> Mary Orr\n>\n> The lamp was lit.\n"],
+)  # fmt: skip
+def test_signature_speaker_and_last_line_stay_in_a_block_quotation(tmp_path: Path, text: str) -> None:
+    words = text.replace(">\n", "\n").replace("> ", "").strip()
+    assert quoted(manuscript(tmp_path, "a.md", text)) == [words]
+
+
+def test_source_line_under_verse_needs_a_page_or_year(tmp_path: Path) -> None:
+    verse = "> | The lamp was lit,\n> | The ship was by.\n>\n"
+    with_page = manuscript(tmp_path, "a.md", verse + "> Orr, *Lamps*, p. 3\n")
+    assert quoted(with_page) == ["The lamp was lit,\nThe ship was by."]
+
+
 def test_dialogue_dash_in_a_displayed_quotation_of_one_paragraph_is_speech(tmp_path: Path) -> None:
     assert quoted(manuscript(tmp_path, "a.md", "> — Where to? she asked.\n")) == ["— Where to? she asked."]
 
