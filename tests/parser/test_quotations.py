@@ -351,6 +351,9 @@ class TestRoles:
             "He held that it was “a ship in a storm” then.",
             "“All right,” and so it was.",
             "He remarked that “nobody came” to him.",
+            "They talk “of nothing but the sea” all day.",
+            "He wrote an essay on “the sea that never sleeps” then.",
+            "The ship’s “crew that never came home again” was",
         ],
     )
     def test_quotations(self, text: str) -> None:
@@ -366,6 +369,10 @@ class TestRoles:
             "her essay “on being late” is",
             "a poem entitled “the sea at night and other places” was",
             "He sang “Blue Moon Over Water” twice",
+            "voir l’article « Les gardiens de la mer »",
+            "nell'articolo “il guardiano del mare” e poi",
+            "She gave a lecture on “Tallow and the common reader” there",
+            "his talk “On not being lonely at sea” was",
         ],
     )
     def test_titles_in_the_text(self, text: str) -> None:
@@ -380,6 +387,9 @@ class TestRoles:
             "See also A. Smith, “The sea and the shore,” in B. Jones, ed., Waters.",
             "Smith, Book, 1900; Jane Jones, “The sea and the shore,” Water, 1901.",
             "Smith, “The sea: is it going to rise again? An interview,” 1901.",
+            "Vane, Letters, 2; see also his “Letter to an inspector, 4 March,” Harbour Archive.",
+            "Voir aussi « Le visage de la veille », dans Lenoir, Livre, 9.",
+            "Smith, 3; but cf. “What the keepers knew,” the leading article in The Harbour, 1911.",
         ],
     )
     def test_titles_in_notes(self, body: str) -> None:
@@ -389,6 +399,8 @@ class TestRoles:
         "body",
         [
             "Smith holds that “the sea was calm and the wind fell,” as in 1999.",
+            "See also what he says: “The sea was calm and the wind fell.”",
+            "See how he puts it, “The sea was calm and the wind fell,” in 1999.",
             "“The sea was calm and the wind fell” (he was there).",
             "As he writes, “the sea was calm and the wind fell.” Water, 1901.",
             "Smith, “… and the sea was calm there,” 1901.",
@@ -404,6 +416,13 @@ class TestRoles:
         document = build("So.[^1]", notes={"1": "Smith, “The sea and the shore,” Water and Wind."})
         assert found(document)[-1].role is Role.QUOTATION
         assert found(marked(document, "Water and Wind", MarkKind.EMPHASIS))[-1].role is Role.TITLE
+
+    def test_italics_after_in_show_what_a_title_is_in(self) -> None:
+        document = build("So.[^1]", notes={"1": "Lenoir, « Les gardiens de la mer », dans la Revue maritime."})
+        document = marked(document, "Revue maritime", MarkKind.EMPHASIS)
+        assert found(document)[-1].role is Role.TITLE
+        said = build("So.[^1]", notes={"1": "As he says, “The sea was calm there,” in Waters."})
+        assert found(marked(said, "Waters", MarkKind.EMPHASIS))[-1].role is Role.QUOTATION
 
     def test_a_title_in_a_list_of_works(self) -> None:
         entry = "Smith, Jane. “The sea and the shore.” Journal of Water 3 (1999)."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -21,6 +22,8 @@ _BY_THEMSELVES = frozenset(
     (BlockKind.HEADING, BlockKind.TABLE_CELL, BlockKind.CAPTION, BlockKind.BIBLIOGRAPHY_ENTRY, BlockKind.ATTRIBUTION)
 )  # no quotation reaches over these
 _AROUND = 200  # characters on either side that decide a role
+_IN = re.compile(r"[,.]?\s(?:in|dans|en|nell[ao]?|nel)(?::?\s(?:(?:the|la|le|les|der|die|das|il|lo|el)\s|l[’'])?|[’'])")
+"""Between a title and the italics of what it was published in."""
 
 
 @dataclass(frozen=True)
@@ -172,10 +175,11 @@ def _surroundings(
     last = document.block_at(each.outer_end)
     end = min(last.end if last else each.outer_end, each.outer_end + _AROUND)
     nearby = range(each.outer_end, each.outer_end + 3)
+    published = _IN.match(document.text, each.outer_end, end)
     return Surroundings(
         before=document.text[start : each.outer_start],
         after=document.text[each.outer_end : end],
         marked=any(at in note_markers for at in (*nearby[:2], each.end)),
         apart=each.note is not None or (block is not None and block.kind in _APART),
-        italics_after=any(at in italics for at in nearby),
+        italics_after=any(at in italics for at in nearby) or (published is not None and published.end() in italics),
     )

@@ -4,9 +4,10 @@ Titles and terms are not held to a source, so in doubt a passage is a quotation.
 
 A *title* (Chicago 14.86 on articles and chapters) is
 - in a note or a bibliography: what can be one by its form (a capital first, not long, one sentence) and stands
-  where a citation has its title: first, or after names, and before the publication (italics, "in", a year, a link);
-- in the text: words after "article", "entitled" and the like, or words of which all but the small ones are
-  capitalised.
+  where a citation has its title: first, or after names, and before the publication (italics, "in", a year, a link),
+  or right after "see also";
+- in the text: words after "article", "entitled" and the like ("lecture on" when they can be a title by their form),
+  or words of which all but the small ones are capitalised.
 
 A *term* (Chicago 7.57 on scare quotes, 7.61 on words as words) is a passage of at most three words that no note
 marker follows, that is no small sentence, and that nobody is said to say: no verb of saying and no colon beside it.
@@ -18,12 +19,21 @@ import re
 from dataclasses import dataclass
 
 from citecheck.model.manuscript import Role
-from citecheck.parser.quotations.words import PARTICLES, SAYING, SMALL, TITLE_NOUNS
+from citecheck.parser.quotations.words import PARTICLES, SAYING, SMALL, SPOKEN, TITLE_NOUNS
 
 _TERM_WORDS = 3
 _TITLE_WORDS = 24
 _SECOND_SENTENCE = re.compile(r"[a-z]{3}\. [A-Z]")
 _WORD = re.compile(r"\w[\w’'.-]*+")
+_ELIDED = re.compile(r"^(?:l|d|un|all|dall|dell|nell|sull|quell|quest)[’'](?=\w)", re.IGNORECASE)
+"""An article or the like that runs into its noun: l’article, dell’articolo."""
+_ON = frozenset(("on", "upon", "about", "über", "sur", "su", "sobre"))
+_LEAD = re.compile(
+    r"\s*+(?:(?:but|mais|aber|ma)\s)?(?:see|cf\.?|compare|voir|siehe|vgl\.?|vedi|véase)"
+    r"(?P<also>\s(?:also|aussi|auch|anche|también))?"
+    r"(?:\s(?:his|her|their|the|son|sa|ses|leurs?|seinen?|ihren?|il suo|la sua|su))?(?:\s|$)",
+    re.IGNORECASE,
+)
 _AROUND = 160  # characters of the surroundings that are looked at
 
 _CITATION_TAIL = re.compile(
@@ -37,7 +47,7 @@ class Surroundings:
     """What stands around a quoted passage in its paragraph: `before`, `after` without its marks.
 
     `marked`: a note marker or citation stands right after it. `apart`: it stands in a note, a bibliography or
-    an attribution line. `italics_after`: emphasised words begin right after it.
+    an attribution line. `italics_after`: emphasised words begin right after it, or after it and "in".
     """
 
     before: str
@@ -51,7 +61,7 @@ def role_of(words: str, around: Surroundings) -> Role:
     """The role of an inline passage of these words."""
     if around.apart and _can_be_title(words) and _in_title_position(around):
         return Role.TITLE
-    if _introduced_as_title(around.before) or _title_case(words):
+    if _introduced_as_title(around.before, words) or _title_case(words):
         return Role.TITLE
     if around.marked or _length(words) > _TERM_WORDS or _said(around, words) or _sentence(words, around.after):
         return Role.QUOTATION
@@ -74,6 +84,11 @@ def _can_be_title(words: str) -> bool:
 
 def _in_title_position(around: Surroundings) -> bool:
     clause = re.split(r"[;:]|\.\s+(?=[A-Z“\"‘(])", around.before[-_AROUND:])[-1]
+    lead = _LEAD.match(clause)
+    if lead is not None:
+        clause = clause[lead.end() :]
+        if lead["also"] and not clause.strip():
+            return True
     names = _WORD.findall(clause)
     if len(names) > 12 or any(_is_plain(word) for word in names):
         return False
@@ -86,9 +101,15 @@ def _is_plain(word: str) -> bool:
     return word[0].islower() and word.strip(".").lower() not in PARTICLES
 
 
-def _introduced_as_title(before: str) -> bool:
-    words = _WORD.findall(before[-40:])
-    return bool(words) and words[-1].lower() in TITLE_NOUNS and not before.rstrip().endswith((".", ":", ";"))
+def _introduced_as_title(before: str, title: str) -> bool:
+    words = [_ELIDED.sub("", word.lower()) for word in _WORD.findall(before[-40:])]
+    if not words or before.rstrip().endswith((".", ":", ";")):
+        return False
+    if words[-1] in TITLE_NOUNS:
+        return True
+    noun = words[-2] if words[-1] in _ON and len(words) > 1 else words[-1]
+    named = noun in SPOKEN or (noun in TITLE_NOUNS and words[-1] in _ON)
+    return named and len(title.split()) > 1 and _can_be_title(title)
 
 
 def _title_case(words: str) -> bool:

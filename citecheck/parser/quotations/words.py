@@ -37,6 +37,9 @@ TITLE_NOUNS = _set("""
 """)
 """Words that a quoted title follows."""
 
+SPOKEN = _set("talk talks vortrag rede conférence discours discorso conferenza conferencia discurso")
+"""Words that a quoted title follows, or what was said: the form of what follows decides."""
+
 SAYING = _set("""
     say says said saying write writes wrote written writing remark remarks remarked observe observes observed add
     adds added note notes noted argue argues argued declare declares declared reply replies replied ask asks asked
