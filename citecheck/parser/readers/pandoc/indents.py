@@ -21,7 +21,10 @@ _STYLES = (
     (re.compile(r"\bcaption|beschriftung|légende"), BlockKind.CAPTION),
     (re.compile(r"bibliogra|works cited|literaturverz"), BlockKind.BIBLIOGRAPHY_ENTRY),
     (
-        re.compile(r"block ?te?xt|extract|quot(e|ation)s?\b|blockquote|zitat|citat\b|citaz|citaç|citaat|\bcita\b"),
+        re.compile(
+            r"block ?te?xt|bloktekst|extract|quot(e|ation)s?\b|blockquote|zitat|sitat|citát|citat\b|citaz|citaç|citaat"
+            r"|\bcita\b|^citation( intense| longue)?$|^(block|long|longue) citation$"
+        ),
         BlockKind.BLOCK_QUOTATION,
     ),
 )

@@ -207,7 +207,8 @@ def test_note_says_its_number_and_where_its_marker_stands(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("name", "based_on"),
     [("Quote", "Normal"), ("Intense Quote", "Normal"), ("Block Text", "Normal"), ("House extract", "Normal"),
-     ("Eigenes", "Mine"), ("Zitat", "Normal")],
+     ("Eigenes", "Mine"), ("Zitat", "Normal"), ("Citation", "Normal"), ("Citation intense", "Normal"),
+     ("Citation longue", "Normal"), ("Citát", "Normal"), ("Bloktekst", "Normal"), ("Sitat", "Normal")],
 )  # fmt: skip
 def test_block_quotation_is_told_by_its_style_or_one_it_is_based_on(tmp_path: Path, name: str, based_on: str) -> None:
     styles = STYLES + style("Mine", "Quote") + style("X", name, based_on)
@@ -223,6 +224,13 @@ def test_block_quotation_is_told_by_its_style_or_one_it_is_based_on(tmp_path: Pa
 def test_other_kinds_are_told_by_their_styles(tmp_path: Path, name: str, kind: BlockKind) -> None:
     content = docx(p(LONG) + p("Set apart.", style="X"), styles=STYLES + style("X", name))
     assert texts(document(tmp_path, "a.docx", content), kind) == ["Set apart."]
+
+
+def test_style_of_the_sources_of_figures_is_no_block_quotation(tmp_path: Path) -> None:
+    styles = STYLES + style("X", "Citation source")
+    assert (
+        quoted(manuscript(tmp_path, "a.docx", docx(p(LONG * 3) + p("Archive, box 4.", style="X"), styles=styles))) == []
+    )
 
 
 def test_each_epigraph_ends_with_its_author(tmp_path: Path) -> None:
