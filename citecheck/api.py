@@ -37,10 +37,13 @@ def check(
     """Checks manuscripts and gives the report, as `citecheck check` does.
 
     `settings` are the options of the command line by their names: `source=["library"]`, `offline=True`,
-    `replay="evidence.warc.gz"`, `select=["Q"]`, `max_time=60` … No settings file is looked for. `today` is the day
-    that dates are held against. Raises `UnreadableError` for the first manuscript that cannot be read, and
-    `ConfigError` for a setting that is not known or cannot be used.
+    `replay="evidence.warc.gz"`, `select=["Q"]`, `max_time=60` … Those of the report (`output`,
+    `baseline`, `fail_on`) are not among them: the report is what is returned. No settings file is looked for. `format`
+    is the manuscripts', `today` the day that dates are held against. Raises `UnreadableError` for the first manuscript
+    that cannot be read, and `ConfigError` for a setting that is not known or cannot be used.
     """
+    if of_report := sorted(_OF_REPORT & settings.keys()):
+        raise ConfigError(f"check: {of_report[0]} belongs to the command line; the report is what check() returns")
     chosen = _settings(settings)
     manuscripts = extract(paths, format=format)
     with opened_resolver(chosen) as resolver:
@@ -59,6 +62,9 @@ def match(quotation: str, source: str | SourceText, *, convention: str = "chicag
     return match_one(quotation, [text], Convention(convention))[0]
 
 
+_OF_REPORT = frozenset(("output", "baseline", "fail_on"))
+
+
 def _paths(paths: AnyPath | Iterable[AnyPath]) -> list[Path]:
     if isinstance(paths, str | PathLike):
         return [Path(paths)]
@@ -68,7 +74,9 @@ def _paths(paths: AnyPath | Iterable[AnyPath]) -> list[Path]:
 def _settings(given: Mapping[str, Any]) -> Settings:
     lists = {field.name for field in fields(Settings) if isinstance(field.default, tuple)}
     values = {
-        name: [str(each) for each in value] if name in lists and not isinstance(value, str) else value
+        name: [str(each) for each in ((value,) if isinstance(value, PathLike) else value)]
+        if name in lists and not isinstance(value, str)
+        else value
         for name, value in given.items()
     }
     return with_values(Settings(), values, where="check")

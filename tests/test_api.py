@@ -52,3 +52,17 @@ def test_what_cannot_be_used_is_told(tmp_path: Path) -> None:
 def test_a_source_that_was_read_in_part_accuses_nobody() -> None:
     part = SourceText("page", "Half of the words.", whole=False)
     assert match("the other half, which nobody has read", part).verdict == "unchecked"
+
+
+@pytest.mark.parametrize("name", ["output", "baseline", "fail_on"])
+def test_what_belongs_to_the_command_line_is_refused_and_not_ignored(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.md").write_text("Words.\n")
+    with pytest.raises(ConfigError, match=name):
+        check(tmp_path / "a.md", offline=True, **{name: "never"})
+
+
+def test_one_source_may_be_a_path(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("He wrote: “the lamp was lit at dusk by the keeper of the light.”\n")
+    (tmp_path / "log.txt").write_text("In that year the lamp was lit at dusk by the keeper of the light.\n" * 3)
+    report = check(tmp_path / "a.md", offline=True, source=tmp_path / "log.txt")
+    assert report.documents[0].quotations[0].match.verdict == "match"
