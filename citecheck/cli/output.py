@@ -51,7 +51,8 @@ def vet_outputs(settings: Settings, options: dict[str, Any], paths: Iterable[Pat
     given = (*settings.source, settings.replay, settings.baseline, named or "")
     inputs = [*paths, *(Path(each) for each in given if each and "://" not in str(each))]
     if settings.record:
-        check_output(Path(settings.record), inputs, "--record")
+        # An evidence file may lie among the sources: no source is read from it.
+        check_output(Path(settings.record), [each for each in inputs if not each.is_dir()], "--record")
         _check_evidence(Path(settings.record))
         inputs.append(Path(settings.record))
     if settings.output:

@@ -22,7 +22,7 @@ FINAL_MARK = "final mark"
 NESTED_MARKS = "nested marks"
 
 _DENYING = frozenset(
-    ("un", "in", "im", "il", "ir", "dis", "non", "not", "less", "des", "dé", "mé", "не", "ни", "бес", "без", "nie", "o")
+    ("un", "in", "im", "il", "ir", "dis", "non", "not", "less", "des", "dé", "mé", "не", "ни", "бес", "без", "nie")
 )
 _SHORT_LIST = "a i ah am an as at be by do ed go he if in is it me my no of oh on or ox so to up us we"
 _SHORT_WORDS = frozenset(_SHORT_LIST.split())
